@@ -1,0 +1,52 @@
+"""Signing in and out."""
+
+from bottle import HTTPResponse
+from helpdesk.admin.section import section
+
+from helpdesk import events, settings, staff, throttle
+from helpdesk.customers import normal_email
+from helpdesk.web.call import Call
+from helpdesk.web.routes import PUBLIC, STAFF
+from helpdesk.web.urls import is_local_path
+
+MINUTE = 60
+PER_NETWORK = 10  # times as many tries for a whole office behind one address
+
+
+@section.get("/login", access=PUBLIC)
+def show(call: Call) -> HTTPResponse:
+    """The form, or straight on for somebody who is signed in."""
+    if call.session.staff is not None:
+        return call.redirect(_next(call))
+    return call.page("admin/login.html", next=_next(call))
+
+
+@section.post("/login", access=PUBLIC, on_invalid=show, once=False)
+def sign_in(call: Call) -> HTTPResponse:
+    """Check address and password; tries are counted per account and network, and per network."""
+    email = call.form.value("email")
+    who = f"{normal_email(email)} {call.network}"
+    most, seconds = (
+        settings.get("security.login_tries"),
+        settings.get("security.login_wait") * MINUTE,
+    )
+    throttle.hit("login", who, most, seconds)
+    throttle.hit("login network", call.network, most * PER_NETWORK, seconds)
+    row = staff.sign_in(email, call.form.value("password"))
+    throttle.clear("login", who)
+    call.session.sign_in(row)
+    return call.redirect(_next(call))
+
+
+@section.post("/logout", access=STAFF, once=False)
+def sign_out(call: Call) -> HTTPResponse:
+    """End this session."""
+    events.record(events.SIGNED_OUT, call.member.actor())
+    call.session.sign_out()
+    return call.redirect("/admin/login")
+
+
+def _next(call: Call) -> str:
+    wanted = call.form.value("next") or call.query.get("next", "")
+    inside = wanted.startswith("/admin/") and not wanted.startswith("/admin/login")
+    return wanted if inside and is_local_path(wanted) else "/admin/tickets"

@@ -1,0 +1,38 @@
+"""The page of a ticket."""
+
+from typing import Any
+
+from bottle import HTTPResponse
+from helpdesk.admin.section import section
+
+from helpdesk import attachments, statuses, tickets
+from helpdesk.web.call import Call
+from helpdesk.web.ticket_pages import entries
+
+
+@section.get("/tickets/<number:int>", access="tickets.view")
+def show(call: Call, number: int) -> HTTPResponse:
+    """Thread, properties, and the box to answer in."""
+    return page(call, number, mode="note" if call.query.get("mode") == "note" else "reply")
+
+
+def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
+    """The page with the reply or the note at hand; also shown again when either can't be taken."""
+    ticket = tickets.ticket_for_staff(call.member, number)
+    if mode == "reply" and not call.member.can("tickets.reply"):
+        mode = "note"
+    context: dict[str, Any] = {
+        "ticket": tickets.shown(ticket),
+        "thread": entries(call, ticket, for_customer=False),
+        "statuses": [
+            {"id": label.id, "name": label.name, "meaning": label.row.meaning}
+            for label in statuses.every()
+        ],
+        "status_id": ticket.status_id,
+        "limits": attachments.limits(),
+        "mode": mode,
+        "can_reply": call.member.can("tickets.reply"),
+        "can_note": call.member.can("tickets.note"),
+        "can_set_status": call.member.can("tickets.status"),
+    }
+    return call.page("admin/tickets/show.html", **context)

@@ -1,0 +1,52 @@
+"""The base of all tables, and the two kinds of column that the engines do differently."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import peewee
+
+from helpdesk.clock import UTC
+
+database = peewee.DatabaseProxy()
+_FORMAT = "%Y-%m-%d %H:%M:%S"
+
+
+class Table(peewee.Model):
+    """A table of the desk; `table` is its name without the prefix."""
+
+    table: ClassVar[str]
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class LongText(peewee.TextField):
+    """Text of any length: TEXT on SQLite, MEDIUMTEXT (16 MB) on MySQL, whose TEXT ends at 64 KB."""
+
+    field_type = "MEDIUMTEXT"
+
+
+class UtcDateTime(peewee.Field):
+    """A moment: naive UTC in whole seconds in the database, aware UTC in Python."""
+
+    field_type = "DATETIME"
+
+    if TYPE_CHECKING:  # peewee's stubs know the types of its own fields only
+
+        def __get__(self, instance: Any, owner: Any) -> Any: ...
+        def __set__(self, instance: Any, value: datetime | None) -> None: ...
+
+    def db_value(self, value: Any) -> Any:
+        """Write in the one form that both engines compare correctly."""
+        if not isinstance(value, datetime):
+            return value
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC).strftime(_FORMAT)
+
+    def python_value(self, value: Any) -> datetime | None:
+        """Read as an aware moment."""
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value)
+        return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None

@@ -1,0 +1,104 @@
+"""The first rows of a new desk, and the moment at which it counts as installed."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpdesk import config, db, events, i18n, labels, migrations, permissions, security, settings
+from helpdesk import staff as people
+from helpdesk.config import Config, Database
+from helpdesk.i18n import N_
+from helpdesk.schema import Category, Priority, Role, Staff, Status
+
+_STATUSES = (
+    (N_("New"), "new"),
+    (N_("Open"), "open"),
+    (N_("Waiting"), "waiting"),
+    (N_("On hold"), "hold"),
+    (N_("Resolved"), "resolved"),
+)
+_PRIORITIES = (
+    (N_("Urgent"), "urgent"),
+    (N_("High"), "high"),
+    (N_("Normal"), "normal"),
+    (N_("Low"), "low"),
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the desk is called, and who administers it first."""
+
+    title: str
+    url: str
+    language: str
+    timezone: str
+    admin_name: str
+    admin_email: str
+    admin_password: str  # a hash; the password itself is never kept
+
+
+def make_tables(address: Database, seconds: float = migrations.SLICE) -> migrations.Progress:
+    """One slice of the tables; call again until it is finished."""
+    db.use(address)
+    with db.connection():
+        return migrations.run_slice(seconds)
+
+
+def complete(folder: Path, address: Database, plan: Plan) -> Config:
+    """Write the first rows, then the configuration that makes the desk official.
+
+    Raises FileExistsError when somebody else has finished meanwhile. Harmless when run twice.
+    """
+    made = Config(folder, address, security.token(48))
+    db.use(address)
+    with db.connection(), db.transaction():
+        if not Role.select().exists():
+            with i18n.speaking(plan.language):
+                _rows(plan)
+    config.create(made)
+    return made
+
+
+def _rows(plan: Plan) -> None:
+    administrator = _role(i18n.gettext("Administrator"), permissions.ADMINISTRATOR)
+    _role(i18n.gettext("Operator"), permissions.OPERATOR)
+    for position, (name, meaning) in enumerate(_STATUSES):
+        row = Status.create(
+            name=i18n.gettext(name), meaning=meaning, position=position, is_default=True
+        )
+        _translate(row, name, plan.language)
+    for position, (name, level) in enumerate(_PRIORITIES):
+        usual = level == "normal"
+        row = Priority.create(
+            name=i18n.gettext(name), level=level, position=position, is_default=usual
+        )
+        _translate(row, name, plan.language)
+    _translate(Category.create(name=i18n.gettext("General")), "General", plan.language)
+    first: Staff = people.add(
+        name=plan.admin_name,
+        email=plan.admin_email,
+        password_hash=plan.admin_password,
+        role=administrator,
+    )
+    settings.change(
+        {
+            "site.title": plan.title,
+            "site.url": plan.url,
+            "site.language": plan.language,
+            "site.timezone": plan.timezone,
+        }
+    )
+    events.record(events.INSTALLED, events.system("command"), staff_id=first.id)
+
+
+def _role(name: str, keys: tuple[str, ...]) -> Role:
+    made: Role = Role.create(name=name, permissions=json.dumps(keys), is_ready_made=True)
+    return made
+
+
+def _translate(row: db.Table, name: str, own: str) -> None:
+    for code in i18n.available():
+        if code != own:
+            with i18n.speaking(code):
+                labels.translate(row, code, i18n.gettext(name))

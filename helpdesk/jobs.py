@@ -1,0 +1,201 @@
+"""Work in the background: rows claimed by one process each, done in slices with a checkpoint.
+
+`@job("name", every=…)` registers a function; it gets a `Slice`, works until `slice.time_is_up()`,
+and returns the checkpoint to go on from, or None when all is done. A killed process loses its claim
+after `CLAIM` seconds and another one goes on from the last checkpoint, so every job may run twice.
+"""
+
+import json
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from helpdesk import db
+from helpdesk.clock import now
+from helpdesk.schema import Job
+
+SLICE = 5.0  # seconds of work before the checkpoint is stored
+CLAIM = 120  # seconds that a claim holds without a word from its process
+TRIES = 5
+log = logging.getLogger("helpdesk.jobs")
+
+
+@dataclass
+class Slice:
+    """What a job's function works with: where to go on, and for how long."""
+
+    payload: Any
+    checkpoint: Any
+    seconds: float = SLICE
+    done: int = 0
+    total: int = 0
+    began: float = field(default_factory=time.monotonic)
+
+    def time_is_up(self) -> bool:
+        """Whether to stop here and return a checkpoint."""
+        return time.monotonic() - self.began >= self.seconds
+
+
+Work = Callable[[Slice], Any]
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A kind of job: its function, and how often it comes back by itself."""
+
+    name: str
+    work: Work
+    every: timedelta | None
+
+
+REGISTRY: dict[str, Registered] = {}
+
+
+def job(name: str, *, every: timedelta | None = None) -> Callable[[Work], Work]:
+    """Register a function as a kind of job; with `every` it is queued again after each run."""
+
+    def register(work: Work) -> Work:
+        REGISTRY[name] = Registered(name, work, every)
+        return work
+
+    return register
+
+
+def enqueue(name: str, payload: Any = None, *, key: str | None = None, delay: int = 0) -> None:
+    """Queue work `delay` seconds from now; the same `key` is queued only once."""
+    if name not in REGISTRY:
+        raise ValueError(f"unregistered job {name!r}")
+    row = {
+        "name": name,
+        "unique_key": key,
+        "payload": json.dumps(payload),
+        "due": now() + timedelta(seconds=delay),
+    }
+    if key and Job.select().where(Job.unique_key == key).exists():
+        return
+    try:
+        with db.transaction():
+            Job.insert(**row).execute()
+    except db.IntegrityError:
+        if not key:
+            raise
+
+
+def schedule() -> None:
+    """Queue every recurring job that isn't queued yet."""
+    there = {row.unique_key for row in Job.select(Job.unique_key).where(Job.state == "waiting")}
+    for kind in REGISTRY.values():
+        if kind.every is not None and f"every:{kind.name}" not in there:
+            enqueue(kind.name, key=f"every:{kind.name}")
+
+
+def is_due() -> bool:
+    """Whether there is anything to claim."""
+    return bool(_claimable().exists())
+
+
+def run_due(seconds: float = SLICE) -> int:
+    """Claim and run what is due until the time is up; returns how many slices were run."""
+    ends, slices = time.monotonic() + seconds, 0
+    while time.monotonic() < ends and (row := claim()) is not None:
+        run(row, min(SLICE, max(0.1, ends - time.monotonic())))
+        slices += 1
+    return slices
+
+
+def claim(owner: str = "") -> Job | None:
+    """Take one due job: the conditional UPDATE must change exactly one row."""
+    owner = owner or _owner()
+    for row in _claimable().order_by(Job.due, Job.id).limit(10):
+        free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
+        with db.transaction():
+            taken = (
+                Job.update(claimed_by=owner, claimed_until=now() + timedelta(seconds=CLAIM))
+                .where((Job.id == row.id) & (Job.state == "waiting") & (Job.due <= now()) & free)
+                .execute()
+            )
+        if taken == 1:
+            mine: Job = Job.get_by_id(row.id)
+            return mine
+    return None
+
+
+def run(row: Job, seconds: float = SLICE) -> None:
+    """Run one slice of a claimed job and store where it stands."""
+    kind = REGISTRY.get(row.name)
+    piece = Slice(json.loads(row.payload), json.loads(row.checkpoint), seconds)
+    piece.done, piece.total = row.done, row.total
+    try:
+        if kind is None:
+            raise LookupError(f"unknown job {row.name!r}")
+        checkpoint = kind.work(piece)
+    except Exception as error:
+        log.exception("job %s failed", row.name)
+        _failed(row, error)
+        return
+    _stored(row, piece, checkpoint, kind)
+
+
+def sweep(limit: int = 1000) -> int:
+    """Remove jobs that were finished more than a week ago."""
+    old = now() - timedelta(days=7)
+    rows = Job.select(Job.id).where((Job.state == "done") & (Job.due < old)).limit(limit)
+    ids = [row.id for row in rows]
+    return int(Job.delete().where(Job.id.in_(ids)).execute()) if ids else 0
+
+
+def _claimable() -> Any:
+    free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
+    return Job.select(Job.id).where((Job.state == "waiting") & (Job.due <= now()) & free)
+
+
+def _stored(row: Job, piece: Slice, checkpoint: Any, kind: Registered) -> None:
+    changes: dict[str, Any] = {
+        "checkpoint": json.dumps(checkpoint),
+        "done": piece.done,
+        "total": piece.total,
+        "claimed_by": "",
+        "claimed_until": None,
+        "attempts": 0,
+        "error": "",
+    }
+    if checkpoint is None:
+        changes["finished"] = now()
+        if kind.every is not None:
+            changes["due"] = now() + kind.every
+        else:
+            changes |= {"state": "done", "unique_key": None}
+    _settle(row, changes)
+
+
+def _failed(row: Job, error: Exception) -> None:
+    attempts = row.attempts + 1
+    recurring = bool(row.unique_key and row.unique_key.startswith("every:"))
+    changes: dict[str, Any] = {
+        "attempts": attempts,
+        "error": f"{type(error).__name__}: {error}"[:4000],
+        "claimed_by": "",
+        "claimed_until": None,
+        "due": now() + timedelta(seconds=min(3600, 30 * 2**attempts)),
+    }
+    if attempts >= TRIES and not recurring:
+        changes["state"] = "failed"
+    _settle(row, changes)
+
+
+def _settle(row: Job, changes: dict[str, Any]) -> None:
+    """Store the outcome, unless the claim ran out meanwhile and somebody else has the job."""
+    with db.transaction():
+        Job.update(**changes).where(
+            (Job.id == row.id) & (Job.claimed_by == row.claimed_by)
+        ).execute()
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"

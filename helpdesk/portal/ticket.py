@@ -1,0 +1,52 @@
+"""A request as its customer sees it."""
+
+from bottle import HTTPResponse
+
+from helpdesk import attachments, tickets
+from helpdesk.events import Actor
+from helpdesk.portal.section import section
+from helpdesk.schema import Ticket
+from helpdesk.web import uploads
+from helpdesk.web.call import Call
+from helpdesk.web.routes import PUBLIC, Throttle
+from helpdesk.web.ticket_pages import entries
+
+HOUR = 3600
+
+
+@section.get("/ticket/<track>", access=PUBLIC)
+def show(call: Call, track: str) -> HTTPResponse:
+    """The conversation, and where it stands."""
+    ticket = _ticket(call, track)
+    return call.page(
+        "portal/ticket.html",
+        ticket=tickets.shown(ticket),
+        thread=entries(call, ticket, for_customer=True),
+        stages=tickets.stages(ticket),
+        limits=attachments.limits(),
+        can_reply=tickets.can_reply(ticket),
+    )
+
+
+@section.post(
+    "/ticket/<track>/reply",
+    access=PUBLIC,
+    on_invalid=show,
+    throttle=Throttle("submit", "security.requests_per_hour", HOUR),
+)
+def reply(call: Call, track: str) -> HTTPResponse:
+    """Take the customer's reply."""
+    ticket = _ticket(call, track)
+    files = uploads.take(call)
+    tickets.reply(
+        ticket,
+        actor=Actor("customer", "portal", customer=ticket.customer_id),
+        author=ticket.customer.name,
+        text=call.form.value("message"),
+        files=files,
+    )
+    return call.redirect(f"/ticket/{ticket.tracking_id}#thread-end")
+
+
+def _ticket(call: Call, track: str) -> Ticket:
+    return tickets.ticket_for_guest(track, call.session.tickets)

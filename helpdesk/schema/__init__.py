@@ -1,0 +1,86 @@
+"""All tables of a desk. The scripts in `migrations/` make them; a test keeps both alike.
+
+Names that administrators type carry their text per language in `Translation`. E-mail addresses are
+stored as typed and normalised, since engines differ in case, accents and trailing blanks. Indexed
+strings have at most 190 characters.
+"""
+
+from helpdesk.db import Table
+from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox
+from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
+from helpdesk.schema.people import (
+    Customer,
+    CustomerAddress,
+    Organisation,
+    Role,
+    Staff,
+    StaffCategory,
+    Team,
+    TeamMember,
+)
+from helpdesk.schema.system import Event, Job, Once, Session, Setting, Throttle, Translation
+from helpdesk.schema.tickets import Category, Participant, Priority, Status, Ticket
+
+__all__ = [
+    "ALL",
+    "Attachment",
+    "Category",
+    "CustomField",
+    "CustomFieldOption",
+    "CustomFieldValue",
+    "Customer",
+    "CustomerAddress",
+    "Event",
+    "File",
+    "Job",
+    "MailId",
+    "Message",
+    "Once",
+    "Organisation",
+    "Outbox",
+    "Participant",
+    "Priority",
+    "Role",
+    "Session",
+    "Setting",
+    "Staff",
+    "StaffCategory",
+    "Status",
+    "Team",
+    "TeamMember",
+    "Throttle",
+    "Ticket",
+    "Translation",
+]
+
+# In the order in which they can be made: what is referred to comes first.
+ALL: tuple[type[Table], ...] = (
+    Setting,
+    Translation,
+    Job,
+    Session,
+    Throttle,
+    Once,
+    Role,
+    Staff,
+    Team,
+    TeamMember,
+    Organisation,
+    Customer,
+    CustomerAddress,
+    Category,
+    StaffCategory,
+    Status,
+    Priority,
+    Ticket,
+    Participant,
+    Message,
+    MailId,
+    File,
+    Attachment,
+    CustomField,
+    CustomFieldOption,
+    CustomFieldValue,
+    Event,
+    Outbox,
+)

@@ -1,0 +1,104 @@
+"""What is said: messages and notes, their files, and mail on its way in and out."""
+
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    ForeignKeyField,
+    IntegerField,
+)
+
+from helpdesk.clock import now
+from helpdesk.db import LongText, Table, UtcDateTime
+from helpdesk.schema.tickets import Ticket
+
+
+class Message(Table):
+    """A message to or from the customer, or a note among staff (`is_note`).
+
+    `html` is sanitised under the policy version named beside it; `original` is what came in where
+    that was HTML. While `pending_until` lies ahead only staff see it.
+    """
+
+    table = "message"
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="RESTRICT", index=False)
+    position = IntegerField()
+    is_note = BooleanField(default=False)
+    channel = CharField(20, default="portal")
+    customer = BigIntegerField(null=True, index=True)
+    staff = BigIntegerField(null=True, index=True)
+    author = CharField(255, default="")
+    text = LongText(default="")
+    html = LongText(default="")
+    original = LongText(null=True)
+    policy = IntegerField(default=0)
+    created = UtcDateTime(default=now)
+    pending_until = UtcDateTime(null=True, index=True)
+
+    class Meta:
+        indexes = ((("ticket", "position"), True),)
+
+
+class MailId(Table):
+    """A Message-ID (RFC 5322) that came in or went out, by which replies find their ticket."""
+
+    table = "mail_id"
+    id = BigAutoField()
+    message_id = CharField(190, unique=True)
+    is_incoming = BooleanField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
+    message = BigIntegerField(null=True)
+    created = UtcDateTime(default=now)
+
+
+class File(Table):
+    """Bytes in the file store, once per content; `sha256` names them there."""
+
+    table = "file"
+    id = BigAutoField()
+    sha256 = CharField(64, unique=True)
+    size = BigIntegerField()
+    media_type = CharField(100)
+    width = IntegerField(default=0)
+    height = IntegerField(default=0)
+    created = UtcDateTime(default=now)
+
+
+class Attachment(Table):
+    """A use of a file: on a message of a ticket, or kept (`token`) for a form not yet sent."""
+
+    table = "attachment"
+    id = BigAutoField()
+    file = ForeignKeyField(File, on_delete="RESTRICT")
+    name = CharField(255)
+    ticket = ForeignKeyField(Ticket, null=True, on_delete="RESTRICT")
+    message = BigIntegerField(null=True, index=True)
+    created = UtcDateTime(default=now)
+
+
+class Outbox(Table):
+    """Something that goes out after the commit: one mail or call to one recipient.
+
+    Rows of one ticket leave in the order of their `position`. `payload` is JSON.
+    """
+
+    table = "outbox"
+    id = BigAutoField()
+    kind = CharField(20)
+    ticket = ForeignKeyField(Ticket, null=True, on_delete="CASCADE")
+    position = IntegerField(default=0)
+    recipient = CharField(255)
+    payload = LongText(default="{}")
+    state = CharField(20, default="waiting")
+    due = UtcDateTime(default=now)
+    attempts = IntegerField(default=0)
+    error = LongText(default="")
+    claimed_by = CharField(64, default="")
+    claimed_until = UtcDateTime(null=True)
+    created = UtcDateTime(default=now)
+    sent = UtcDateTime(null=True)
+
+    class Meta:
+        indexes = ((("state", "due", "id"), False),)

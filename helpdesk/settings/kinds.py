@@ -1,0 +1,82 @@
+"""How each kind of setting is read from what a person typed."""
+
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from helpdesk import i18n
+from helpdesk.i18n import _
+from helpdesk.settings.registry import Entry
+
+
+def parse(entry: Entry, value: Any) -> Any:
+    """The checked value; raises ValueError with a translated message."""
+    return _KINDS[entry.kind](entry, value)
+
+
+def _text(entry: Entry, value: Any) -> str:
+    text = str(value).strip()
+    if entry.required and not text:
+        raise ValueError(_("This can't be empty."))
+    if len(text) > 255:
+        raise ValueError(_("At most 255 characters."))
+    return text
+
+
+def _url(entry: Entry, value: Any) -> str:
+    text = _text(entry, value).rstrip("/")
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query):
+        raise ValueError(
+            _("An address starts with https:// or http://, as in %(example)s.")
+            % {"example": "https://example.com/helpdesk"}
+        )
+    return text
+
+
+def _whole(entry: Entry, value: Any) -> int:
+    try:
+        number = int(str(value).strip())
+    except ValueError:
+        raise ValueError(_("This has to be a whole number.")) from None
+    if not entry.least <= number <= entry.most:
+        raise ValueError(
+            _("This has to be between %(least)d and %(most)d.")
+            % {"least": entry.least, "most": entry.most}
+        )
+    return number
+
+
+def _language(entry: Entry, value: Any) -> str:
+    if value not in i18n.available():
+        raise ValueError(_("This language isn't installed."))
+    return str(value)
+
+
+def _timezone(entry: Entry, value: Any) -> str:
+    if value not in zoneinfo.available_timezones():
+        raise ValueError(
+            _("This time zone isn't known. An example: %(example)s.") % {"example": "Europe/Madrid"}
+        )
+    return str(value)
+
+
+def _words(entry: Entry, value: Any) -> list[str]:
+    parts = value if isinstance(value, list) else str(value).replace(",", " ").split()
+    return sorted({str(p).strip().lower().lstrip(".") for p in parts if str(p).strip()})
+
+
+def _switch(entry: Entry, value: Any) -> bool:
+    return value in (True, "1", "on", "true", "yes")
+
+
+_KINDS: dict[str, Callable[[Entry, Any], Any]] = {
+    "text": _text,
+    "url": _url,
+    "whole": _whole,
+    "language": _language,
+    "timezone": _timezone,
+    "words": _words,
+    "switch": _switch,
+}

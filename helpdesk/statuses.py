@@ -1,0 +1,45 @@
+"""Where tickets stand. Each status has one of five meanings; desks may name more of their own."""
+
+from helpdesk import labels
+from helpdesk.errors import Invalid
+from helpdesk.i18n import _
+from helpdesk.labels import Label
+from helpdesk.schema import Status
+
+NEW, OPEN, WAITING, HOLD, RESOLVED = "new", "open", "waiting", "hold", "resolved"
+MEANINGS = (NEW, OPEN, WAITING, HOLD, RESOLVED)
+
+
+def every() -> list[Label]:
+    """All of them in their order."""
+    return labels.rows(Status)
+
+
+def default(meaning: str) -> Status:
+    """The status that the desk itself sets for a meaning."""
+    found: Status = (
+        Status.select()
+        .where(Status.meaning == meaning)
+        .order_by(Status.is_default.desc(), Status.position)
+        .first()
+    )
+    return found
+
+
+def by_id(value: str) -> Status:
+    """The status with an id that somebody chose; raises Invalid."""
+    found: Status | None = Status.get_or_none(Status.id == value) if value.isdecimal() else None
+    if found is None:
+        raise Invalid({"status": _("Choose a status from the list.")})
+    return found
+
+
+def words(meaning: str) -> str:
+    """How a customer reads where the request stands."""
+    return {
+        NEW: _("Received"),
+        OPEN: _("Being worked on"),
+        WAITING: _("Waiting for you"),
+        HOLD: _("On hold"),
+        RESOLVED: _("Resolved"),
+    }[meaning]

@@ -1,0 +1,56 @@
+"""How often something may be tried: fixed windows, counted in the database for all processes.
+
+A hit is counted in a transaction of its own, before the request's, so that a refused try counts.
+"""
+
+from datetime import timedelta
+
+from helpdesk import db, security
+from helpdesk.clock import now
+from helpdesk.errors import TooMany
+from helpdesk.i18n import ngettext
+from helpdesk.schema import Throttle
+
+
+def hit(what: str, who: str, most: int, seconds: int) -> None:
+    """Count a try; raises TooMany from the one after `most` until the window of `seconds` ends."""
+    key = _key(what, who)
+    with db.transaction():
+        row = _counted(key, seconds)
+    if row.hits > most:
+        wait = max(1, int((row.ends - now()).total_seconds()))
+        minutes = -(-wait // 60)
+        raise TooMany(
+            ngettext(
+                "That was tried too often. It can be tried again in %(num)d minute.",
+                "That was tried too often. It can be tried again in %(num)d minutes.",
+                minutes,
+            )
+            % {"num": minutes},
+            wait,
+        )
+
+
+def clear(what: str, who: str) -> None:
+    """Forget the tries, after one that succeeded."""
+    Throttle.delete().where(Throttle.key == _key(what, who)).execute()
+
+
+def sweep(limit: int = 1000) -> int:
+    """Remove windows that have ended; returns how many rows went."""
+    ended = [row.key for row in Throttle.select().where(Throttle.ends < now()).limit(limit)]
+    return int(Throttle.delete().where(Throttle.key.in_(ended)).execute()) if ended else 0
+
+
+def _counted(key: str, seconds: int) -> Throttle:
+    moment = now()
+    ends = moment + timedelta(seconds=seconds)
+    live = (Throttle.key == key) & (Throttle.ends >= moment)
+    if not Throttle.update(hits=Throttle.hits + 1).where(live).execute():
+        db.upsert(Throttle, {"key": key}, {"hits": 1, "ends": ends})
+    row: Throttle = Throttle.get_by_id(key)
+    return row
+
+
+def _key(what: str, who: str) -> str:
+    return security.digest(f"{what}\0{who}")

@@ -1,0 +1,36 @@
+"""Tickets: one matter each. The verbs that portal, panel, mail, API and command line all call.
+
+submit      a customer asks
+reply       a message, by the customer or by staff
+note        a message among staff
+set_status  where it stands
+"""
+
+from helpdesk.tickets.access import ticket_by_tracking, ticket_for_guest, ticket_for_staff
+from helpdesk.tickets.listing import COUNTED, Page, Row, count, page_of
+from helpdesk.tickets.replying import can_reply, note, reply
+from helpdesk.tickets.showing import ShownTicket, shown
+from helpdesk.tickets.status import set_status
+from helpdesk.tickets.submitting import submit
+from helpdesk.tickets.thread import Entry, stages, thread
+
+__all__ = [
+    "COUNTED",
+    "Entry",
+    "Page",
+    "Row",
+    "ShownTicket",
+    "can_reply",
+    "count",
+    "note",
+    "page_of",
+    "reply",
+    "set_status",
+    "shown",
+    "stages",
+    "submit",
+    "thread",
+    "ticket_by_tracking",
+    "ticket_for_guest",
+    "ticket_for_staff",
+]

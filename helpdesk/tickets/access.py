@@ -1,0 +1,77 @@
+"""Who may see which ticket. These functions return the ticket or raise NotFound: for anybody else
+it doesn't exist."""
+
+from collections.abc import Collection
+from typing import Any
+
+from peewee import JOIN
+
+from helpdesk.customers import normal_email
+from helpdesk.errors import NotFound
+from helpdesk.schema import (
+    Category,
+    Customer,
+    CustomerAddress,
+    Priority,
+    Staff,
+    Status,
+    Ticket,
+)
+from helpdesk.staff import Member
+from helpdesk.tickets import tracking
+
+
+def in_sight_of(member: Member) -> Any:
+    """The condition that keeps a query to the tickets a staff member may see."""
+    there = Ticket.deleted.is_null()
+    if not member.can("tickets.view"):
+        return there & (Ticket.id == -1)
+    return there if member.categories is None else there & Ticket.category.in_(member.categories)
+
+
+def ticket_for_staff(member: Member, number: int) -> Ticket:
+    """A ticket by its number, with everything its page shows."""
+    return _one((Ticket.id == number) & in_sight_of(member))
+
+
+def ticket_for_guest(tracking_id: str, granted: Collection[int]) -> Ticket:
+    """A ticket by its tracking ID, for a browser that has shown that it may see it."""
+    ticket = _one((Ticket.tracking_id == tracking.normal(tracking_id)) & Ticket.deleted.is_null())
+    if ticket.id not in granted:
+        raise NotFound
+    return ticket
+
+
+def ticket_by_tracking(typed: str, email: str) -> Ticket | None:
+    """The ticket that fits both; one query whether the ID, the address or nothing is right."""
+    found: Ticket | None = (
+        Ticket.select(Ticket)
+        .join(CustomerAddress, on=(CustomerAddress.customer == Ticket.customer))
+        .where(
+            (Ticket.tracking_id == tracking.normal(typed))
+            & (CustomerAddress.email_normal == normal_email(email)[:190])
+            & Ticket.deleted.is_null()
+        )
+        .first()
+    )
+    return found
+
+
+def _one(wanted: Any) -> Ticket:
+    found: Ticket | None = (
+        Ticket.select(Ticket, Status, Priority, Category, Customer, Staff)
+        .join(Status)
+        .switch(Ticket)
+        .join(Priority)
+        .switch(Ticket)
+        .join(Category)
+        .switch(Ticket)
+        .join(Customer)
+        .switch(Ticket)
+        .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
+        .where(wanted)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,120 @@
+"""The list of tickets: a page by key, at the same cost wherever it stands in the list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import JOIN
+
+from helpdesk import labels, settings
+from helpdesk.clock import UTC
+from helpdesk.schema import Customer, Priority, Staff, Status, Ticket
+from helpdesk.staff import Member
+from helpdesk.tickets.access import in_sight_of
+
+COUNTED = 2000
+
+
+@dataclass(frozen=True)
+class Row:
+    """A ticket as the list shows it."""
+
+    number: int
+    tracking_id: str
+    subject: str
+    snippet: str
+    status_name: str
+    status_meaning: str
+    priority_name: str
+    priority_level: str
+    customer_name: str
+    owner_name: str
+    owner_id: int
+    updated: datetime
+    unread: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows, and the key from which the next page goes on ('' at the end)."""
+
+    rows: list[Row]
+    next_key: str
+
+
+def page_of(member: Member, *, after: str = "") -> Page:
+    """Open tickets in a staff member's sight, last message first, after a key of `next_key`."""
+    size = settings.get("list.rows")
+    condition = in_sight_of(member) & Ticket.is_open
+    if key := _parsed(after):
+        moment, number = key
+        condition &= (Ticket.last_message < moment) | (
+            (Ticket.last_message == moment) & (Ticket.id < number)
+        )
+    found = list(
+        Ticket.select(
+            Ticket.id,
+            Ticket.tracking_id,
+            Ticket.subject,
+            Ticket.snippet,
+            Ticket.status,
+            Ticket.priority,
+            Ticket.last_message,
+            Ticket.last_by_customer,
+            Ticket.owner,
+            Customer.name.alias("customer_name"),
+            Staff.name.alias("owner_name"),
+        )
+        .join(Customer)
+        .switch(Ticket)
+        .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
+        .where(condition)
+        .order_by(Ticket.last_message.desc(), Ticket.id.desc())
+        .limit(size + 1)
+        .dicts()
+    )
+    return Page(_rows(found[:size]), _key(found[size - 1]) if len(found) > size else "")
+
+
+def count(member: Member) -> int:
+    """How many open tickets are in sight, exact up to `COUNTED`, one more stands for "and more"."""
+    some = Ticket.select(Ticket.id).where(in_sight_of(member) & Ticket.is_open)
+    return int(some.limit(COUNTED + 1).count())
+
+
+def _rows(found: list[dict[str, Any]]) -> list[Row]:
+    statuses = {label.id: label for label in labels.rows(Status)}
+    priorities = {label.id: label for label in labels.rows(Priority)}
+    return [
+        Row(
+            number=row["id"],
+            tracking_id=row["tracking_id"],
+            subject=row["subject"],
+            snippet=row["snippet"],
+            status_name=statuses[row["status"]].name,
+            status_meaning=statuses[row["status"]].row.meaning,
+            priority_name=priorities[row["priority"]].name,
+            priority_level=priorities[row["priority"]].row.level,
+            customer_name=row["customer_name"],
+            owner_name=row["owner_name"] or "",
+            owner_id=row["owner"] or 0,
+            updated=row["last_message"],
+            unread=bool(row["last_by_customer"]),
+        )
+        for row in found
+    ]
+
+
+def _key(row: dict[str, Any]) -> str:
+    return f"{int(row['last_message'].timestamp())}-{row['id']}"
+
+
+def _parsed(key: str) -> tuple[datetime, int] | None:
+    """The moment and number of a key; None for anything that isn't one."""
+    seconds, _dash, number = key.partition("-")
+    if not (seconds.isdecimal() and number.isdecimal()) or len(key) > 30:
+        return None
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC), int(number)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,65 @@
+"""A ticket as pages show it: names in the reader's language, words instead of rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from helpdesk import categories, priorities, statuses
+from helpdesk.customers import main_email
+from helpdesk.labels import Label
+from helpdesk.schema import Ticket
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name with what stands behind it."""
+
+    name: str
+    meaning: str = ""
+    level: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class ShownTicket:
+    """What the pages of a ticket say about it."""
+
+    number: int
+    tracking_id: str
+    subject: str
+    status: Named
+    status_words: str
+    priority: Named
+    category: Named
+    owner_name: str
+    owner_id: int
+    customer: Named
+    customer_id: int
+    channel: str
+    created: datetime
+    updated: datetime
+
+
+def shown(ticket: Ticket) -> ShownTicket:
+    """The ticket for a template; four small queries whatever it holds."""
+    status = _name(statuses.every(), ticket.status_id)
+    priority = _name(priorities.every(), ticket.priority_id)
+    return ShownTicket(
+        number=ticket.id,
+        tracking_id=ticket.tracking_id,
+        subject=ticket.subject,
+        status=Named(status, meaning=ticket.status.meaning),
+        status_words=statuses.words(ticket.status.meaning),
+        priority=Named(priority, level=ticket.priority.level),
+        category=Named(_name(categories.every(), ticket.category_id)),
+        owner_name=ticket.owner.name if ticket.owner_id else "",
+        owner_id=ticket.owner_id or 0,
+        customer=Named(ticket.customer.name, email=main_email(ticket.customer)),
+        customer_id=ticket.customer_id,
+        channel=ticket.channel,
+        created=ticket.created,
+        updated=ticket.updated,
+    )
+
+
+def _name(among: list[Label], number: int) -> str:
+    return next((label.name for label in among if label.id == number), "")

@@ -1,0 +1,128 @@
+"""A customer asks."""
+
+from collections.abc import Sequence
+
+from helpdesk import (
+    attachments,
+    categories,
+    customers,
+    db,
+    events,
+    i18n,
+    priorities,
+    richtext,
+    settings,
+    statuses,
+)
+from helpdesk.attachments import Kept
+from helpdesk.clock import now
+from helpdesk.errors import Invalid
+from helpdesk.events import Actor
+from helpdesk.i18n import _
+from helpdesk.schema import Message, Ticket
+from helpdesk.tickets import tracking
+
+SUBJECT_MOST = 255
+TEXT_MOST = 1_000_000
+
+
+def submit(
+    *,
+    actor: Actor,
+    name: str,
+    email: str,
+    subject: str,
+    text: str,
+    category: str = "",
+    priority: str = "",
+    files: Sequence[Kept] = (),
+) -> Ticket:
+    """A new ticket with its first message; raises Invalid with a message per wrong field."""
+    offered = categories.public()
+    _check(name, email, subject, text, category, [str(c.id) for c in offered])
+    chosen = categories.chosen(category, offered).row
+    customer = customers.find_or_create(name.strip(), email.strip())
+    moment = now()
+    ticket = _with_free_tracking_id(
+        subject=" ".join(subject.split()),
+        snippet=richtext.snippet(text),
+        status=statuses.default(statuses.NEW),
+        priority=priorities.chosen(priority, chosen),
+        category=chosen,
+        customer=customer,
+        organisation=customer.organisation_id,
+        channel=actor.channel,
+        language=i18n.language(),
+        created=moment,
+        updated=moment,
+        last_message=moment,
+        last_position=1,
+        messages=1,
+        attachments=len(files),
+    )
+    message = Message.create(
+        ticket=ticket,
+        position=1,
+        channel=actor.channel,
+        customer=customer.id,
+        author=name.strip() or customer.name,
+        text=text,
+        html=richtext.from_text(text),
+        policy=richtext.POLICY,
+        created=moment,
+    )
+    attachments.attach(files, ticket, message)
+    by = Actor("customer", actor.channel, customer=customer.id, change_id=actor.change_id)
+    events.record(events.SUBMITTED, by, ticket=ticket, position=1, message=message.id)
+    return ticket
+
+
+def checked_text(text: str, field: str = "message") -> str:
+    """A message that isn't empty and fits; raises Invalid."""
+    if not text.strip():
+        raise Invalid({field: _("Write a message.")})
+    if len(text) > TEXT_MOST:
+        raise Invalid(
+            {field: _("This is too long: at most a million characters. Add it as a file instead.")}
+        )
+    return text
+
+
+def _check(
+    name: str, email: str, subject: str, text: str, category: str, offered: list[str]
+) -> None:
+    errors: dict[str, str] = {}
+    if len(name.strip()) > 255:
+        errors["name"] = _("At most %(num)d characters.") % {"num": 255}
+    if not subject.strip():
+        errors["subject"] = _("Write in a few words what it is about.")
+    elif len(subject.strip()) > SUBJECT_MOST:
+        errors["subject"] = _("At most %(num)d characters. The message has room for more.") % {
+            "num": SUBJECT_MOST
+        }
+    if category not in offered and (category or len(offered) > 1):
+        errors["category"] = _("Choose what it is about.")
+    for check, value in ((checked_text, text), (_checked_email, email)):
+        try:
+            check(value)
+        except Invalid as wrong:
+            errors |= wrong.errors
+    if errors:
+        raise Invalid(errors)
+
+
+def _checked_email(email: str) -> str:
+    if not email.strip() and not settings.get("tickets.email_required"):
+        return ""
+    return customers.checked_email(email)
+
+
+def _with_free_tracking_id(**values: object) -> Ticket:
+    for _attempt in range(5):
+        try:
+            with db.transaction():
+                ticket: Ticket = Ticket.create(tracking_id=tracking.make(), **values)
+                return ticket
+        except db.IntegrityError:
+            continue
+    raise RuntimeError("no free tracking ID in five tries")

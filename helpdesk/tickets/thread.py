@@ -1,0 +1,145 @@
+"""What was said and what happened on a ticket, in one line of order."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from helpdesk import attachments, events, statuses
+from helpdesk.attachments import Shown
+from helpdesk.clock import now
+from helpdesk.i18n import _
+from helpdesk.labels import Label
+from helpdesk.schema import Event, Message, Staff, Ticket
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in the thread: a message, a note or an event."""
+
+    kind: str
+    position: int
+    created: datetime
+    author_name: str = ""
+    author_id: int = 0
+    is_customer: bool = False
+    html: str = ""
+    files: list[Shown] = field(default_factory=list)
+    text: str = ""
+    icon: str = ""
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether somebody of the desk wrote it."""
+        return not self.is_customer
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of the line "received → being worked on → waiting for you → resolved"."""
+
+    word: str
+    state: str
+    time: datetime | None = None
+
+
+def thread(ticket: Ticket, *, for_customer: bool) -> list[Entry]:
+    """All entries that the reader may see, in order."""
+    entries = [*_messages(ticket, for_customer), *_events(ticket, for_customer)]
+    return sorted(entries, key=lambda entry: entry.position)
+
+
+def stages(ticket: Ticket) -> list[Stage]:
+    """Where the request stands, for the customer."""
+    meaning = ticket.status.meaning
+    if meaning == statuses.RESOLVED:
+        last = Stage(statuses.words(statuses.RESOLVED), "current", ticket.resolved)
+    else:
+        last = Stage(statuses.words(statuses.RESOLVED), "")
+    started = meaning != statuses.NEW
+    second = statuses.OPEN if meaning != statuses.HOLD else statuses.HOLD
+    line = [
+        Stage(statuses.words(statuses.NEW), "done" if started else "current", ticket.created),
+        Stage(
+            statuses.words(second),
+            "current" if meaning in (statuses.OPEN, statuses.HOLD) else "done" if started else "",
+            ticket.first_answer if started else None,
+        ),
+    ]
+    if meaning == statuses.WAITING:
+        line.append(Stage(statuses.words(statuses.WAITING), "yours", ticket.last_message))
+    return [*line, last]
+
+
+def _messages(ticket: Ticket, for_customer: bool) -> list[Entry]:
+    query = Message.select().where(Message.ticket == ticket.id)
+    if for_customer:
+        pending = Message.pending_until.is_null(False) & (Message.pending_until > now())
+        query = query.where(~Message.is_note & ~pending)
+    rows = list(query.order_by(Message.position))
+    files = attachments.for_messages([row.id for row in rows]) if ticket.attachments else {}
+    return [
+        Entry(
+            "note" if row.is_note else "message",
+            row.position,
+            row.created,
+            author_name=row.author,
+            author_id=row.staff or row.customer or 0,
+            is_customer=row.staff is None,
+            html=row.html,
+            files=files.get(row.id, []),
+        )
+        for row in rows
+    ]
+
+
+def _events(ticket: Ticket, for_customer: bool) -> list[Entry]:
+    changed = (Event.ticket == ticket.id) & (Event.name == events.CHANGED)
+    rows = list(Event.select().where(changed).order_by(Event.position))
+    if not rows:
+        return []
+    names = {label.id: label for label in statuses.every()}
+    who = {
+        row.id: row.name
+        for row in Staff.select(Staff.id, Staff.name).where(
+            Staff.id.in_({row.staff for row in rows if row.staff})
+        )
+    }
+    return [
+        Entry(
+            "event",
+            row.position,
+            row.created,
+            text=_customer_words(row, names) if for_customer else _staff_words(row, names, who),
+            icon=_icon(row, names),
+        )
+        for row in rows
+    ]
+
+
+def _new_status(row: Event, names: dict[int, Label]) -> Label | None:
+    return names.get(json.loads(row.details).get("changes", {}).get("status", [0, 0])[1])
+
+
+def _customer_words(row: Event, names: dict[int, Label]) -> str:
+    status = _new_status(row, names)
+    return statuses.words(status.row.meaning) if status else _("Something was changed")
+
+
+def _staff_words(row: Event, names: dict[int, Label], who: dict[int, str]) -> str:
+    status = _new_status(row, names)
+    told = {"name": who.get(row.staff, ""), "status": status.name if status else ""}
+    if row.actor_kind == "customer":
+        return _("The customer's reply set the status to %(status)s") % told
+    if row.actor_kind == "staff":
+        return _("%(name)s set the status to %(status)s") % told
+    return _("The status was set to %(status)s") % told
+
+
+def _icon(row: Event, names: dict[int, Label]) -> str:
+    status = _new_status(row, names)
+    return {
+        statuses.OPEN: "circle-half",
+        statuses.WAITING: "hourglass-split",
+        statuses.HOLD: "pause-circle",
+        statuses.RESOLVED: "check2-circle",
+    }.get(status.row.meaning if status else "", "circle-fill")

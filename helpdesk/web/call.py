@@ -1,0 +1,92 @@
+"""A request on its way through the desk: who asks, in which language, with which form."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from bottle import HTTPResponse
+
+from helpdesk import i18n, settings
+from helpdesk.errors import Forbidden
+from helpdesk.events import Actor
+from helpdesk.staff import Member
+from helpdesk.web import csrf, render, urls
+from helpdesk.web.forms import Form
+from helpdesk.web.routes import Route
+from helpdesk.web.sessions import Current
+from helpdesk.web.uploads import KeptFile
+
+
+@dataclass
+class Call:
+    """What a handler is given. It loads through an access function, calls one verb, answers."""
+
+    environ: dict[str, Any]
+    route: Route
+    base: str
+    secret_key: str
+    binding: str  # the cookie value that form tokens are bound to
+    address: str  # the visitor's network address
+    session: Current = field(default_factory=Current)
+    form: Form = field(default_factory=Form)
+    token: csrf.Token | None = None
+    kept_files: list[KeptFile] = field(default_factory=list)
+    query: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    desk: Any = None  # web.desk.Desk, for the wizard's own pages
+    new_guest: str = ""  # a value for the cookie that form tokens are bound to
+    token_given: bool = False  # a page of this answer holds a form
+
+    @property
+    def path(self) -> str:
+        """The path below the prefix."""
+        return str(self.environ.get("PATH_INFO", "/"))
+
+    @property
+    def member(self) -> Member:
+        """The signed-in staff member; raises Forbidden when nobody is."""
+        if self.session.staff is None:
+            raise Forbidden
+        return self.session.staff
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which this person reads times."""
+        own = self.session.staff.timezone if self.session.staff else ""
+        return ZoneInfo(own or settings.get("site.timezone"))
+
+    def guest(self) -> Actor:
+        """A customer without an account, as the author of events."""
+        return Actor("customer", "portal")
+
+    def url(self, path: str) -> str:
+        """An address of this desk, with its prefix."""
+        return self.base + path
+
+    def page(self, template: str, *, code: int = 200, **context: Any) -> HTTPResponse:
+        """Render a template."""
+        code = 422 if code == 200 and self.form.has_errors else code
+        body = render.page(self, template, context)
+        headers = {"Content-Type": "text/html; charset=utf-8"}
+        return HTTPResponse(body, code, headers)
+
+    def redirect(self, path: str) -> HTTPResponse:
+        """Go on with a GET at another page of this desk."""
+        target = self.base + quote(path, safe="/?&=#%-._~!$'()*+,;:@")
+        return HTTPResponse("", 303, {"Location": target})
+
+    def csrf_token(self) -> str:
+        """A fresh token for a form of this answer."""
+        self.token_given = True
+        return csrf.make(self.secret_key, self.binding)
+
+    @property
+    def network(self) -> str:
+        """What limits are counted by."""
+        return urls.network(self.address)
+
+    @property
+    def direction(self) -> str:
+        """'ltr' or 'rtl', by the language spoken."""
+        return i18n.direction(i18n.language())

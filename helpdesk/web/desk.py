@@ -1,0 +1,53 @@
+"""The desk that this process serves: its data folder, configuration and readiness."""
+
+from pathlib import Path
+
+from helpdesk import attachments, config, db, migrations, paths
+from helpdesk.config import Config
+from helpdesk.errors import NotInstalled, UpdateNeeded
+from helpdesk.installation import state as set_up
+
+
+class Desk:
+    """Knows whether a desk is installed and fits the code; finds out again until it does."""
+
+    def __init__(self, folder: Path | None = None, *, resident: bool = False) -> None:
+        self._folder = folder
+        self.resident = resident  # the process lives on after the request
+        self.config: Config | None = None
+        self._fits = False
+
+    @property
+    def folder(self) -> Path | None:
+        """The data folder; None while there is none."""
+        return self._folder or paths.data_folder()
+
+    @property
+    def installed(self) -> bool:
+        """Whether there is a configuration, even a broken one."""
+        return self.config is not None or config.exists(self.folder)
+
+    def open(self) -> Config:
+        """Read the configuration and point the models at the database, once.
+
+        Raises NotInstalled or Unavailable.
+        """
+        if self.config is None:
+            if not self.installed:
+                raise NotInstalled
+            found = config.load(self.folder)
+            db.use(found.database)
+            attachments.store(found.folder)
+            self.config = found
+        return self.config
+
+    def check_tables(self) -> None:
+        """Raise UpdateNeeded while the tables don't fit the code; asks until they do."""
+        if not self._fits:
+            if not migrations.progress().finished:
+                raise UpdateNeeded
+            self._fits = True
+
+    def set_up_key(self) -> str:
+        """The key that signs the wizard's forms; '' before the wizard has begun."""
+        return set_up.key(self.folder)

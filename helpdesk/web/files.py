@@ -1,0 +1,38 @@
+"""Files of people on their way out: nothing runs, only checked pictures are shown in place."""
+
+from pathlib import Path
+
+from bottle import HTTPResponse, static_file
+
+from helpdesk.attachments import Shown, store
+from helpdesk.attachments.pictures import SHOWN_WHOLE
+from helpdesk.errors import NotFound
+from helpdesk.web.headers import FILE_POLICY
+
+
+def send(file: Shown) -> HTTPResponse:
+    """The file as a download, under its own name."""
+    return _sent(store().path(file.sha256), file.media_type, download=file.name)
+
+
+def show(file: Shown) -> HTTPResponse:
+    """A small picture of a picture; NotFound for anything else."""
+    preview = store().preview(file.sha256)
+    if file.is_picture and preview.exists():
+        return _sent(preview, "image/webp", download="")
+    if file.is_picture and file.size <= SHOWN_WHOLE:
+        return _sent(store().path(file.sha256), file.media_type, download="")
+    raise NotFound
+
+
+def _sent(path: Path, media_type: str, *, download: str) -> HTTPResponse:
+    answer = static_file(
+        path.name,
+        root=str(path.parent),
+        mimetype=media_type,
+        download=download or False,
+        charset=None,
+    )
+    answer.set_header("Content-Security-Policy", FILE_POLICY)
+    answer.set_header("Cache-Control", "private, max-age=86400")
+    return answer

@@ -1,0 +1,171 @@
+"""Templates to HTML: the only place of the web layer that knows Jinja."""
+
+import hashlib
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+)
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from helpdesk import i18n, paths, settings
+from helpdesk.clock import now
+from helpdesk.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from helpdesk.web.call import Call
+
+_bytecode: FileSystemBytecodeCache | None = None
+
+
+def page(call: "Call", template: str, context: dict[str, Any]) -> str:
+    """Render a page for a request."""
+    return environment().get_template(template).render(_globals(call) | context)
+
+
+def keep_bytecode(folder: Path) -> None:
+    """Keep compiled templates in a folder, for hosts that start a process per request."""
+    global _bytecode
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _bytecode = FileSystemBytecodeCache(str(folder))
+    environment.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The one Jinja environment: autoescape, undefined names are errors, texts through gettext."""
+    made = Environment(
+        loader=FileSystemLoader(paths.TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=_bytecode,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
+    )
+    made.filters.update(
+        ago=_ago, moment=_moment, filesize=filesize, initials=initials, avatar=avatar
+    )
+    return made
+
+
+@lru_cache
+def checksum(path: str) -> str:
+    """Eight signs that change with a static file's content."""
+    return hashlib.sha256((paths.STATIC / path).read_bytes()).hexdigest()[:8]
+
+
+def filesize(size: int) -> str:
+    """Bytes as people read them."""
+    if size < 1000:
+        return ngettext("%(num)d byte", "%(num)d bytes", size) % {"num": size}
+    if size < 1_000_000:
+        return _("%(num)d KB") % {"num": round(size / 1000)}
+    return _("%(num).1f MB") % {"num": size / 1_000_000}
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand for a name."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    picked = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0] for word in picked).upper() or "?"
+
+
+def avatar(number: int) -> str:
+    """The class of a person's colour; always the same for the same person."""
+    return f"hd-av-{number % 5 + 1}"
+
+
+def _globals(call: "Call") -> dict[str, Any]:
+    language = i18n.language()
+    return {
+        "call": call,
+        "url": call.url,
+        "static": lambda path: f"{call.base}/static/{path}?v={checksum(path)}",
+        "csrf": lambda: _csrf(call),
+        "staff": call.session.staff,
+        "can": lambda key: call.session.staff is not None and call.session.staff.can(key),
+        "site": {"title": settings.get("site.title"), "footer": settings.get("site.footer")},
+        "page": {
+            "language": language,
+            "dir": i18n.direction(language),
+            "path": call.path,
+            "languages": [(code, i18n.NAMES.get(code, code)) for code in i18n.available()],
+        },
+        "form": call.form,
+        "kept_files": call.kept_files,
+    }
+
+
+def _csrf(call: "Call") -> Markup:
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(call.csrf_token())
+
+
+@pass_context
+def _moment(context: Context, value: datetime) -> Markup:
+    return _time(value, context["call"], _short(value, context["call"]))
+
+
+@pass_context
+def _ago(context: Context, value: datetime) -> Markup:
+    seconds = int((now() - value).total_seconds())
+    if seconds < 60:
+        words = _("now")
+    elif seconds < 3600:
+        words = _("%(num)d min") % {"num": seconds // 60}
+    elif seconds < 86_400:
+        words = _("%(num)d h") % {"num": seconds // 3600}
+    elif seconds < 14 * 86_400:
+        words = ngettext("%(num)d day", "%(num)d days", seconds // 86_400) % {
+            "num": seconds // 86_400
+        }
+    else:
+        words = _day(value.astimezone(context["call"].zone))
+    return _time(value, context["call"], words)
+
+
+def _time(value: datetime, call: "Call", words: str) -> Markup:
+    local = value.astimezone(call.zone)
+    exact = f"{local:%Y-%m-%d} {local:%H:%M} {local.tzname()}"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        local.isoformat(timespec="seconds"), exact, words
+    )
+
+
+def _short(value: datetime, call: "Call") -> str:
+    local = value.astimezone(call.zone)
+    return f"{_day(local)}, {local:%H:%M}"
+
+
+def _day(local: datetime) -> str:
+    months = (
+        _("Jan"),
+        _("Feb"),
+        _("Mar"),
+        _("Apr"),
+        _("May"),
+        _("Jun"),
+        _("Jul"),
+        _("Aug"),
+        _("Sep"),
+        _("Oct"),
+        _("Nov"),
+        _("Dec"),
+    )
+    days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    told = {"weekday": days[local.weekday()], "day": local.day, "month": months[local.month - 1]}
+    year = "" if local.year == now().astimezone(local.tzinfo).year else f" {local.year}"
+    return _("%(weekday)s %(day)d %(month)s") % told + year

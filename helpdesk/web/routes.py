@@ -1,0 +1,80 @@
+"""What a section offers: its routes, each with who may use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from helpdesk.web.call import Call
+
+Handler = Callable[..., Any]
+PUBLIC = "public"  # anybody
+STAFF = "staff"  # whoever is signed in to the panel
+SETUP = "setup"  # whoever has the set-up code, while nothing is installed
+OPEN = "open"  # anybody, also without a database: health, static, the wizard's first page
+KINDS = frozenset({PUBLIC, STAFF, SETUP, OPEN})  # any other access is a permission's key
+
+
+@dataclass(frozen=True)
+class Throttle:
+    """How often one network may post here: a limit from the settings, a window in seconds."""
+
+    what: str
+    setting: str
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Route:
+    """A method and path, its handler, and who may use it.
+
+    `on_invalid` shows the form again when a POST is refused; it finds what was typed and what is
+    wrong in `call.form`.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    access: str
+    on_invalid: Handler | None = None
+    throttle: Throttle | None = None
+    once: bool = True
+
+
+@dataclass
+class Section:
+    """A part of the site under one prefix."""
+
+    name: str
+    prefix: str
+    routes: list[Route] = field(default_factory=list)
+
+    def get(self, path: str, *, access: str) -> Callable[[Handler], Handler]:
+        """Declare a page. It never writes."""
+        return self._declare(Route("GET", self.prefix + path, _later, access))
+
+    def post(
+        self,
+        path: str,
+        *,
+        access: str,
+        on_invalid: Handler | None = None,
+        throttle: Throttle | None = None,
+        once: bool = True,
+    ) -> Callable[[Handler], Handler]:
+        """Declare an action. It runs in one transaction; `once`: the same form acts only once."""
+        route = Route("POST", self.prefix + path, _later, access, on_invalid, throttle, once)
+        return self._declare(route)
+
+    def _declare(self, route: Route) -> Callable[[Handler], Handler]:
+        def register(handler: Handler) -> Handler:
+            self.routes.append(replace(route, handler=handler))
+            return handler
+
+        return register
+
+
+def _later(call: Call) -> None:
+    raise NotImplementedError

@@ -1,0 +1,100 @@
+"""Sessions: one row per browser that signed in or sent something; none for a mere visitor.
+
+The cookie holds an unguessable value, the table its digest. Signing in gives a new value, so that
+one planted before is worthless (ASVS 7.2.4); signing out and a new password end sessions at once.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from peewee import JOIN
+
+from helpdesk import security, settings
+from helpdesk import staff as people
+from helpdesk.clock import now
+from helpdesk.schema import Role, Session, Staff
+from helpdesk.staff import Member
+
+MOST_TICKETS = 100  # that one guest's browser remembers
+
+
+@dataclass
+class Current:
+    """The session of the request at hand; `value` is '' while there is none."""
+
+    value: str = ""
+    staff: Member | None = None
+    tickets: list[int] = field(default_factory=list)
+    expires: datetime | None = None
+    changed: bool = False  # the cookie has to be sent
+
+    def grant(self, ticket: int) -> None:
+        """Let this browser see a ticket from now on."""
+        if ticket not in self.tickets:
+            self.tickets = [*self.tickets, ticket][-MOST_TICKETS:]
+        self._save()
+
+    def sign_in(self, row: Staff) -> None:
+        """Become a staff member, under a new value."""
+        self._forget()
+        self.value = ""
+        self.staff = people.member(row)
+        self._save()
+
+    def sign_out(self) -> None:
+        """End this session."""
+        self._forget()
+        self.value, self.staff, self.tickets, self.changed = "", None, [], True
+
+    def end_others(self) -> None:
+        """End all sessions of the signed-in person, and go on in this browser under a new value."""
+        if self.staff is not None:
+            Session.delete().where(Session.staff == self.staff.id).execute()
+            self.value = ""
+            self._save()
+
+    def prolong(self) -> None:
+        """Push the end ahead once half of the time is over, in a request that writes anyway."""
+        half = timedelta(days=settings.get("security.session_days")) / 2
+        if self.value and self.expires is not None and self.expires - now() < half:
+            self._save()
+
+    def _save(self) -> None:
+        self.expires = now() + timedelta(days=settings.get("security.session_days"))
+        data = json.dumps({"tickets": self.tickets})
+        staff = self.staff.id if self.staff else None
+        if self.value:
+            Session.update(data=data, staff=staff, expires=self.expires).where(
+                Session.id == security.digest(self.value)
+            ).execute()
+        else:
+            self.value = security.token()
+            Session.create(
+                id=security.digest(self.value), data=data, staff=staff, expires=self.expires
+            )
+        self.changed = True
+
+    def _forget(self) -> None:
+        if self.value:
+            Session.delete().where(Session.id == security.digest(self.value)).execute()
+
+
+def load(value: str) -> Current:
+    """The session that a cookie belongs to; an empty one if it is unknown, ended or missing."""
+    if not value or len(value) > 100:
+        return Current()
+    row = (
+        Session.select(Session, Staff, Role)
+        .join(Staff, JOIN.LEFT_OUTER, on=(Session.staff == Staff.id), attr="person")
+        .join(Role, JOIN.LEFT_OUTER)
+        .where((Session.id == security.digest(value)) & (Session.expires > now()))
+        .first()
+    )
+    if row is None:
+        return Current()
+    person: Staff | None = getattr(row, "person", None)
+    if row.staff is not None and (person is None or not person.is_active):
+        return Current()
+    member = people.member(person) if row.staff is not None and person else None
+    return Current(value, member, json.loads(row.data).get("tickets", []), row.expires)

@@ -1,0 +1,60 @@
+"""Static files, compressed once, with addresses that change with their content.
+
+Servers that know `static/` themselves never get here.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
+
+from helpdesk import paths
+from helpdesk.version import __version__
+
+YEAR = 365 * 86_400
+WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def mount(app: WSGI, folder: Path | None) -> WSGI:
+    """Put the static files in front of the app; `folder` is where compressed copies may be kept."""
+    wrapped: WSGI = WhiteNoise(
+        app,
+        root=str(_compressed(folder) if folder else paths.STATIC),
+        prefix="static/",
+        max_age=YEAR,  # every link carries a checksum
+        add_headers_function=_headers,
+    )
+    return wrapped
+
+
+def _compressed(folder: Path) -> Path:
+    """A copy of the static files with a .gz beside each; made once per state of the originals."""
+    originals = [p for p in sorted(paths.STATIC.rglob("*")) if p.is_file()]
+    newest = max(p.stat().st_mtime_ns for p in originals)
+    target = folder / "cache" / f"static-{__version__}-{newest:x}-{len(originals)}"
+    if target.is_dir():
+        return target
+    making = target.with_name(f"{target.name}.{os.getpid()}")
+    try:
+        shutil.copytree(paths.STATIC, making, ignore=shutil.ignore_patterns("*.py", "*.pyc"))
+        packer = Compressor(use_brotli=False, quiet=True)
+        for file in making.rglob("*"):
+            if file.suffix in (".css", ".js", ".svg", ".txt"):
+                list(packer.compress(str(file)))
+        making.rename(target)
+    except OSError:
+        shutil.rmtree(making, ignore_errors=True)
+        return target if target.is_dir() else paths.STATIC
+    for old in target.parent.glob("static-*"):
+        if old != target:
+            shutil.rmtree(old, ignore_errors=True)
+    return target
+
+
+def _headers(headers: Any, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"

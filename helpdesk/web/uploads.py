@@ -1,0 +1,72 @@
+"""From the files of a form to files in the store.
+
+A form that comes back with an error keeps the files that were right: the next sending names them by
+a signed token, so that nobody uploads twice.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from helpdesk import attachments
+from helpdesk.attachments import Kept
+from helpdesk.attachments.checks import check_count, clean_name
+from helpdesk.errors import Invalid
+
+if TYPE_CHECKING:
+    from helpdesk.web.call import Call
+
+LASTS = 20 * 3600  # seconds; the sweep leaves unused files a day
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that came with an earlier try of this form."""
+
+    token: str
+    name: str
+    size: int
+
+
+def take(call: "Call") -> list[Kept]:
+    """Check and store the files of the form; raises Invalid, naming wrong files and limits."""
+    allowed = attachments.limits()
+    kept = _kept_before(call)
+    wrong = [check_count(len(kept) + len(call.form.files), allowed)]
+    if not wrong[0]:
+        for part in call.form.files:
+            name = clean_name(part.filename)
+            problem = attachments.check(name, part.size, allowed)
+            if problem:
+                wrong.append(problem)
+            else:
+                part.file.seek(0)
+                kept.append(attachments.store().keep(part.file, name))
+    call.kept_files = [KeptFile(_token(call, file), file.name, file.size) for file in kept]
+    if any(wrong):
+        raise Invalid({"attachments": " ".join(filter(None, wrong))})
+    return kept
+
+
+def _kept_before(call: "Call") -> list[Kept]:
+    files: list[Kept] = []
+    for token in call.form.all("kept"):
+        try:
+            raw = _signer(call).loads(token, max_age=LASTS)
+        except BadSignature:
+            continue
+        kept = Kept(**json.loads(raw))
+        if attachments.store().path(kept.sha256).exists():
+            files.append(kept)
+    return files
+
+
+def _token(call: "Call", kept: Kept) -> str:
+    return str(_signer(call).dumps(json.dumps(asdict(kept))))
+
+
+def _signer(call: "Call") -> URLSafeTimedSerializer:
+    """Bound to the browser, so that a token found elsewhere opens no file."""
+    return URLSafeTimedSerializer(call.secret_key, salt=f"kept file {call.binding}")

@@ -1,0 +1,50 @@
+"""Addresses: the prefix under which the desk hangs, and where a request comes from."""
+
+import ipaddress
+from collections.abc import Mapping
+from typing import Any
+
+Environ = Mapping[str, Any]
+
+
+def base(environ: Environ, configured: str = "") -> str:
+    """What every path begins with: the server's SCRIPT_NAME, or the configured one behind a proxy
+    that strips the prefix without telling."""
+    return str(environ.get("SCRIPT_NAME", "")).rstrip("/") or configured.rstrip("/")
+
+
+def is_https(environ: Environ) -> bool:
+    """Whether the browser speaks TLS to us; the entry files and waitress have put this right."""
+    return environ.get("wsgi.url_scheme") == "https"
+
+
+def origin(environ: Environ) -> str:
+    """Scheme, host and port as the browser sees them."""
+    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    return f"{environ.get('wsgi.url_scheme', 'http')}://{host}"
+
+
+def client(environ: Environ, trusted_proxies: tuple[str, ...] = ()) -> str:
+    """The visitor's network address; X-Forwarded-For counts only from a proxy that was named."""
+    peer = str(environ.get("REMOTE_ADDR", ""))
+    if peer in trusted_proxies:
+        named = str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")[-1].strip()
+        peer = named or peer
+    return peer
+
+
+def network(address: str) -> str:
+    """What limits are counted by: an IPv4 address, or the /64 that one IPv6 customer owns."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if parsed.version == 6:
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def is_local_path(path: str) -> bool:
+    """Whether a path that came from outside stays on this desk."""
+    bare = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return bare and "\\" not in path and not any(ord(c) < 32 for c in path)

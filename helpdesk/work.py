@@ -1,0 +1,87 @@
+"""When timed work is done: by `cron`, by a thread of a lasting process, else after a response."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from helpdesk import db, housekeeping, jobs
+from helpdesk.web.desk import Desk
+
+AFTER = 2.0  # seconds of work after a response
+PAUSE = 5.0  # seconds between two looks
+log = logging.getLogger("helpdesk.jobs")
+KNOWN = (housekeeping,)  # modules that register jobs
+
+
+def run(desk: Desk, seconds: float = jobs.SLICE) -> int:
+    """Do what is due; returns how many slices were run."""
+    desk.open()
+    with db.connection():
+        desk.check_tables()
+        jobs.schedule()
+        return jobs.run_due(seconds)
+
+
+class AfterResponse:
+    """Does one due job once the answer is complete for the client."""
+
+    def __init__(self, app: Any, desk: Desk) -> None:
+        self.app = app
+        self.desk = desk
+        self.looked = 0.0
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        answer = self.app(environ, start_response)
+        if self.desk.resident or not self.desk.installed:
+            return answer
+        return _Closing(answer, self._work)
+
+    def _work(self) -> None:
+        if time.monotonic() - self.looked < PAUSE:
+            return
+        self.looked = time.monotonic()
+        _quietly(self.desk, AFTER)
+
+
+class Worker(threading.Thread):
+    """The thread of a process that lives on."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(name="helpdesk-jobs", daemon=True)
+        self.desk = desk
+        self.ended = threading.Event()
+
+    def run(self) -> None:
+        """Look, work, pause, until `stop`."""
+        while not self.ended.wait(PAUSE):
+            if self.desk.installed:
+                _quietly(self.desk, jobs.SLICE)
+
+    def stop(self) -> None:
+        """End after the slice at hand."""
+        self.ended.set()
+
+
+class _Closing:
+    """An answer's body that calls something when the server is done with it (PEP 3333, close)."""
+
+    def __init__(self, body: Iterable[bytes], after: Callable[[], None]) -> None:
+        self.body = body
+        self.after = after
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.body)
+
+    def close(self) -> None:
+        if hasattr(self.body, "close"):
+            self.body.close()
+        self.after()
+
+
+def _quietly(desk: Desk, seconds: float) -> None:
+    try:
+        run(desk, seconds)
+    except Exception:
+        log.exception("timed work failed")

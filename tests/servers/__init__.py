@@ -1,0 +1,1 @@
+"""Servers that tests start privately on loopback, in temporary folders, as plain processes."""
