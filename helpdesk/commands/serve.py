@@ -82,7 +82,7 @@ def _serve(folder: Path, listening: socket.socket, prefix: str) -> None:
         threads=THREADS,
         url_prefix=prefix,
         ident="",
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=False,  # the desk believes only proxies that were named
     )
     try:
         server.run()

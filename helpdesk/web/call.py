@@ -28,6 +28,7 @@ class Call:
     secret_key: str
     binding: str  # the cookie value that form tokens are bound to
     address: str  # the visitor's network address
+    is_https: bool = False  # between the browser and us, or the proxy in front
     session: Current = field(default_factory=Current)
     form: Form = field(default_factory=Form)
     token: csrf.Token | None = None

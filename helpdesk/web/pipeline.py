@@ -67,6 +67,7 @@ class Pipeline:
         call.secret_key = config.secret_key
         call.base = urls.base(call.environ, config.base_path)
         call.address = urls.client(call.environ, config.trusted_proxies)
+        call.is_https = urls.is_https(call.environ, config.trusted_proxies)
         with db.connection(keep=self.desk.resident):
             self.desk.check_tables()
             return self._with_retry(call, arguments)
@@ -194,6 +195,7 @@ def _call(route: Route, environ: dict[str, Any]) -> Call:
         "",
         "",
         urls.client(environ),
+        is_https=urls.is_https(environ),
         query=query,
         cookies=cookies,
     )
@@ -227,7 +229,7 @@ def _set_cookies(call: Call, response: HTTPResponse) -> None:
         "path": (call.base or "") + "/",
         "httponly": True,
         "samesite": "lax",
-        "secure": urls.is_https(call.environ),
+        "secure": call.is_https,
     }
     if call.token_given and call.new_guest:
         response.set_cookie(GUEST, call.new_guest, maxage=MONTH, **common)

@@ -13,15 +13,17 @@ def base(environ: Environ, configured: str = "") -> str:
     return str(environ.get("SCRIPT_NAME", "")).rstrip("/") or configured.rstrip("/")
 
 
-def is_https(environ: Environ) -> bool:
-    """Whether the browser speaks TLS to us; the entry files and waitress have put this right."""
-    return environ.get("wsgi.url_scheme") == "https"
+def is_https(environ: Environ, trusted_proxies: tuple[str, ...] = ()) -> bool:
+    """Whether the browser speaks TLS, to us or to a proxy that was named."""
+    if environ.get("REMOTE_ADDR") in trusted_proxies and "HTTP_X_FORWARDED_PROTO" in environ:
+        return bool(environ["HTTP_X_FORWARDED_PROTO"] == "https")
+    return bool(environ.get("wsgi.url_scheme") == "https")
 
 
-def origin(environ: Environ) -> str:
+def origin(environ: Environ, trusted_proxies: tuple[str, ...] = ()) -> str:
     """Scheme, host and port as the browser sees them."""
     host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
-    return f"{environ.get('wsgi.url_scheme', 'http')}://{host}"
+    return f"{'https' if is_https(environ, trusted_proxies) else 'http'}://{host}"
 
 
 def client(environ: Environ, trusted_proxies: tuple[str, ...] = ()) -> str:
