@@ -1,13 +1,199 @@
-"""What the wizard has learnt so far: one file in the data folder, replaced as a whole."""
+"""What the wizard has learnt so far: one file in the data folder, replaced as a whole.
+
+It holds no password and no set-up code in plain: the administrator's password is a hash, the code a
+digest. What was typed about the database lies in a file of its own, as the configuration will.
+"""
 
 import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
+
+from helpdesk import config, security
+from helpdesk.errors import NotInstalled, Unavailable
+from helpdesk.i18n import _
+from helpdesk.installation import lock
 
 NAME = "install.json"
+LOCK = "install.lock"
+DRAFT = "install-database.json"
+CODE_FILES = "setup-code-*.txt"
+SAFE, BY_HAND, EXPOSED, UNKNOWN = "safe", "by hand", "exposed", "unknown"
+LOCK_SECONDS = 10.0
+
+# Names like those of the real files, since servers decide by them what they give out.
+_PROBES = ("probe-{}.txt", "config-probe-{}.json", "helpdesk-probe-{}.sqlite3")
+
+
+class Broken(Exception):
+    """The file is there, and isn't what the wizard wrote."""
+
+
+@dataclass
+class State:
+    """The answers so far. `installation` comes first in the file: the exposure check looks for it."""
+
+    installation: str = ""
+    key: str = field(default="", repr=False)
+    probes: dict[str, str] = field(default_factory=dict)  # file name: the word in it
+    safety: str = ""  # '', or one of the four outcomes above
+    exposed: list[str] = field(default_factory=list)  # addresses that gave a file away
+    tried: int = 0  # how many addresses were tried
+    code_file: str = ""
+    code_digest: str = field(default="", repr=False)  # of the code in the file
+    printed_digest: str = field(default="", repr=False)  # of the one printed at the start
+    code_tries: int = 0
+    code_locked_until: int = 0
+    licence: bool = False
+    server: bool = False
+    desk: dict[str, str] = field(default_factory=dict, repr=False)
+    claimed: str = ""  # the database whose tables are ours
+    done: int = 0
+    total: int = 0
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether the exposure check lets the wizard go on."""
+        return self.safety in (SAFE, BY_HAND)
+
+
+def read(folder: Path | None) -> State | None:
+    """What is known, None before the wizard has begun; raises Broken."""
+    if folder is None:
+        return None
+    try:
+        raw = json.loads((folder / NAME).read_text("utf-8"))
+        return _checked(State(**raw))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError) as error:
+        raise Broken from error
 
 
 def key(folder: Path | None) -> str:
     """The key that signs the wizard's forms; '' before it has begun."""
-    if folder is None or not (folder / NAME).exists():
+    try:
+        known = read(folder)
+    except Broken:
         return ""
-    return str(json.loads((folder / NAME).read_text("utf-8"))["key"])
+    return known.key if known else ""
+
+
+def begin(folder: Path) -> State:
+    """Make the data folder and the file, unless they are there; a broken file is made anew."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _alone(folder):
+        try:
+            if known := read(folder):
+                return known
+        except Broken:
+            clear(folder)
+        made = State(secrets.token_hex(12), security.token(48))
+        for pattern in _PROBES:
+            made.probes[pattern.format(secrets.token_hex(6))] = secrets.token_hex(16)
+        write_probes(folder, made)
+        _write(folder, made)
+        return made
+
+
+@contextmanager
+def changing(folder: Path) -> Iterator[State]:
+    """The state, to be changed by one at a time; written at the end of the block.
+
+    Raises NotInstalled before the wizard has begun, and after it has ended.
+    """
+    with _alone(folder):
+        known = read(folder)
+        if known is None or config.exists(folder):
+            raise NotInstalled
+        yield known
+        _write(folder, known)
+
+
+def write_probes(folder: Path, known: State) -> None:
+    """Put the files there that nobody must be able to download."""
+    for name, word in known.probes.items():
+        file = folder / name
+        if file.exists():
+            continue
+        # As the real ones are written: the configuration for us alone, the rest by the host's rule.
+        if file.suffix == ".json":
+            config.write_whole(file, f'{{"word": "{word}"}}\n'.encode())
+        else:
+            file.write_text(word + "\n", "utf-8")
+
+
+def draft(folder: Path) -> dict[str, Any]:
+    """What was typed about the database, and, once it works, how to reach it."""
+    try:
+        raw = json.loads((folder / DRAFT).read_text("utf-8"))
+        return raw if isinstance(raw, dict) else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def keep_draft(folder: Path, typed: dict[str, str], database: config.Database | None) -> None:
+    """Keep what was typed, password included: only the owner of the files can read it."""
+    raw = {"typed": typed, "database": asdict(database) if database else None}
+    config.write_whole(folder / DRAFT, json.dumps(raw).encode())
+
+
+def database(folder: Path) -> config.Database | None:
+    """The database that was chosen and works."""
+    raw = draft(folder).get("database")
+    try:
+        return config.Database(**raw) if raw else None
+    except TypeError:
+        return None
+
+
+def standalone_code(folder: Path) -> str:
+    """A set-up code to print at the start of a desk of one's own; a new one each time."""
+    from helpdesk.installation import code
+
+    begin(folder)
+    made = code.new()
+    with changing(folder) as known:
+        known.printed_digest = code.digest(made)
+    return made
+
+
+def clear(folder: Path) -> None:
+    """Remove everything that only the wizard needed."""
+    try:
+        probes = list((read(folder) or State()).probes)
+    except Broken:
+        probes = []
+    patterns = (*(p.format("*") for p in _PROBES), CODE_FILES)
+    found = [file for pattern in patterns for file in folder.glob(pattern)]
+    names = (*probes, NAME, DRAFT)
+    for file in (*found, *(folder / name for name in names)):
+        file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with lock.held(folder / LOCK, wait=LOCK_SECONDS) as mine:
+        if not mine:
+            raise Unavailable(_("Somebody else is setting up this desk at the same moment."))
+        yield
+
+
+def _checked(known: State) -> State:
+    for each in fields(State):
+        if type(getattr(known, each.name)) is not type(getattr(State(), each.name)):
+            raise ValueError(each.name)
+    if not known.key or not known.installation:
+        raise ValueError("key")
+    plain = all("/" not in name and "\\" not in name for name in (*known.probes, known.code_file))
+    texts = (*known.probes.items(), *known.desk.items())
+    if not plain or not all(isinstance(part, str) for pair in texts for part in pair):
+        raise ValueError("names")
+    return known
+
+
+def _write(folder: Path, known: State) -> None:
+    config.write_whole(folder / NAME, json.dumps(asdict(known), indent=1).encode())

@@ -9,12 +9,16 @@ import pytest
 from packaging.requirements import Requirement
 
 from tests.packaging import places
-from tests.rules.tree import ROOT, text
+from tests.rules.tree import CODE, ROOT, files, text
 
 FREE = ("MIT", "BSD", "Apache", "Zope", "ZPL", "ISC", "PSF", "Python Software Foundation", "0BSD")
 COMPILED = (".so", ".pyd", ".dylib", ".dll")
 # Compiled for speed only; each has been run without its compiled file (see the test below).
 WITHOUT_COMPILER = {"markupsafe": "markupsafe._native"}
+NOT_IMPORTED = {
+    "tzdata": "data, which the standard library reads",
+    "justhtml": "cleans the HTML of mails, which come with the mail gateway",
+}
 FILES = ("requirements.txt", "requirements-test.txt")
 
 
@@ -57,6 +61,18 @@ def test_free_and_pure(name: str) -> None:
     assert not re.search(r"\bA?GPL|\bLGPL", licence)
     compiled = [str(f) for f in distribution.files or [] if PurePath(f).suffix in COMPILED]
     assert not compiled or name in WITHOUT_COMPILER, compiled
+
+
+def test_nothing_is_installed_for_nothing() -> None:
+    """Each library is imported somewhere; whoever drops the last import drops the pin."""
+    used = "".join(text(path) for path in files(".py", under=CODE))
+    unused = []
+    for name in set(places.pinned()) - set(NOT_IMPORTED):
+        tops = {f.parts[0].removesuffix(".py") for f in metadata.distribution(name).files or []}
+        words = "|".join(re.escape(top) for top in tops if top.isidentifier())
+        if not re.search(rf"(?m)^\s*(import|from) ({words})\b|import_module\(\"({words})\b", used):
+            unused.append(name)
+    assert not unused
 
 
 @pytest.mark.parametrize("module", WITHOUT_COMPILER.values())
