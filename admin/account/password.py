@@ -14,7 +14,7 @@ TRIES = 10
 @section.get("/account/password", access=STAFF)
 def show(call: Call) -> HTTPResponse:
     """The form."""
-    return call.page("admin/account/password.html", changed=call.query.get("changed") == "1")
+    return call.page("admin/account/password.html")
 
 
 @section.post("/account/password", access=STAFF, on_invalid=show)
@@ -29,4 +29,4 @@ def change(call: Call) -> HTTPResponse:
         again=form.value("again"),
     )
     call.session.end_others()
-    return call.redirect("/admin/account/password?changed=1")
+    return call.redirect("/admin/account/password?done=password")

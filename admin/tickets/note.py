@@ -19,11 +19,11 @@ def note(call: Call, number: int) -> HTTPResponse:
     """Add the note."""
     ticket = tickets.ticket_for_staff(call.member, number)
     files = uploads.take(call)
-    tickets.note(
+    message = tickets.note(
         ticket,
         actor=call.member.actor(),
         author=call.member.name,
         text=call.form.value("message"),
         files=files,
     )
-    return call.redirect(f"/admin/tickets/{number}?mode=note#thread-end")
+    return call.redirect(f"/admin/tickets/{number}?mode=note#entry-{message.position}")

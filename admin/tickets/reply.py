@@ -20,7 +20,7 @@ def reply(call: Call, number: int) -> HTTPResponse:
     ticket = tickets.ticket_for_staff(call.member, number)
     wanted = call.form.value("status")
     files = uploads.take(call)
-    tickets.reply(
+    message = tickets.reply(
         ticket,
         actor=call.member.actor(),
         author=call.member.name,
@@ -28,4 +28,4 @@ def reply(call: Call, number: int) -> HTTPResponse:
         files=files,
         status=statuses.by_id(wanted) if wanted and call.member.can("tickets.status") else None,
     )
-    return call.redirect(f"/admin/tickets/{number}#thread-end")
+    return call.redirect(f"/admin/tickets/{number}#entry-{message.position}")

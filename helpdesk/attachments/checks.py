@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from helpdesk import settings
-from helpdesk.i18n import _, ngettext
+from helpdesk.i18n import N_, _, ngettext
 
 MEGABYTE = 1_000_000
+_GROUPS = (
+    (N_("Pictures"), frozenset("bmp gif heic jpeg jpg png tif tiff webp".split())),
+    (N_("PDF"), frozenset({"pdf"})),
+    (
+        N_("documents"),
+        frozenset("doc docx key numbers odp ods odt pages ppt pptx rtf xls xlsx".split()),
+    ),
+    (N_("text"), frozenset("csv eml json log md msg txt xml".split())),
+    (N_("archives"), frozenset("7z gz rar tar zip".split())),
+    (N_("sound and video"), frozenset("avi m4a mov mp3 mp4 ogg opus wav webm".split())),
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,16 @@ class Limits:
     max_count: int
     max_size: int
     types: list[str]
+
+    @property
+    def kinds(self) -> str:
+        """The types in a few words; endings that belong to no group are named."""
+        left, words = set(self.types), []
+        for name, endings in _GROUPS:
+            if left & endings:
+                words.append(_(name))
+                left -= endings
+        return ", ".join([*words, *sorted(left)])
 
 
 def limits() -> Limits:

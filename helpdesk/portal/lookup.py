@@ -15,7 +15,8 @@ HOUR = 3600
 @section.get("/ticket", access=PUBLIC)
 def show(call: Call) -> HTTPResponse:
     """The form; `?track=` fills in the tracking ID."""
-    return call.page("portal/lookup.html", track=call.query.get("track", "")[:40])
+    call.form.values.setdefault("track", [call.query.get("track", "")[:40]])
+    return call.page("portal/lookup.html")
 
 
 @section.post(

@@ -38,14 +38,14 @@ def reply(call: Call, track: str) -> HTTPResponse:
     """Take the customer's reply."""
     ticket = _ticket(call, track)
     files = uploads.take(call)
-    tickets.reply(
+    message = tickets.reply(
         ticket,
         actor=Actor("customer", "portal", customer=ticket.customer_id),
         author=ticket.customer.name,
         text=call.form.value("message"),
         files=files,
     )
-    return call.redirect(f"/ticket/{ticket.tracking_id}#thread-end")
+    return call.redirect(f"/ticket/{ticket.tracking_id}#entry-{message.position}")
 
 
 def _ticket(call: Call, track: str) -> Ticket:

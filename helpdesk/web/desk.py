@@ -1,5 +1,6 @@
 """The desk that this process serves: its data folder, configuration and readiness."""
 
+import threading
 from pathlib import Path
 
 from helpdesk import attachments, config, db, migrations, paths
@@ -16,6 +17,7 @@ class Desk:
         self.resident = resident  # the process lives on after the request
         self.config: Config | None = None
         self._fits = False
+        self._opening = threading.Lock()
 
     @property
     def folder(self) -> Path | None:
@@ -35,10 +37,12 @@ class Desk:
         if self.config is None:
             if not self.installed:
                 raise NotInstalled
-            found = config.load(self.folder)
-            db.use(found.database)
-            attachments.store(found.folder)
-            self.config = found
+            with self._opening:  # or a second thread would swap the database under the first one
+                if self.config is None:
+                    found = config.load(self.folder)
+                    db.use(found.database)
+                    attachments.store(found.folder)
+                    self.config = found
         return self.config
 
     def check_tables(self) -> None:

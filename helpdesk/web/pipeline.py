@@ -13,7 +13,7 @@ from bottle import request as bottle_request
 
 from helpdesk import db, i18n, security, throttle
 from helpdesk import settings as desk_settings
-from helpdesk.errors import Invalid, NotFound, TooMany, Unavailable
+from helpdesk.errors import Invalid, TooMany, Unavailable
 from helpdesk.i18n import _
 from helpdesk.web import access, compress, csrf, errors_page, forms, headers, once, sessions, urls
 from helpdesk.web.call import Call
@@ -74,7 +74,7 @@ class Pipeline:
 
     def _without_database(self, call: Call, arguments: Any) -> HTTPResponse:
         if call.route.access == SETUP and self.desk.installed:
-            raise NotFound
+            return call.redirect("/install/")  # which says that it is shut
         call.desk = self.desk
         call.secret_key = self.desk.set_up_key()
         call.binding = call.cookies[GUEST]
@@ -220,6 +220,9 @@ def _finished(call: Call, response: HTTPResponse) -> HTTPResponse:
     if isinstance(body, bytes):
         body = compress.compressed(body, call.environ, found)
     answer = HTTPResponse(body, response.status_code, found)
+    for name, value in response.headerlist:
+        if name == "Set-Cookie":
+            answer.add_header(name, value)
     _set_cookies(call, answer)
     return answer
 

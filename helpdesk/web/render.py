@@ -74,7 +74,8 @@ def filesize(size: int) -> str:
         return ngettext("%(num)d byte", "%(num)d bytes", size) % {"num": size}
     if size < 1_000_000:
         return _("%(num)d KB") % {"num": round(size / 1000)}
-    return _("%(num).1f MB") % {"num": size / 1_000_000}
+    megabytes = f"{size / 1_000_000:.1f}".removesuffix(".0")
+    return _("%(num)s MB") % {"num": megabytes}
 
 
 def initials(name: str) -> str:
@@ -103,11 +104,21 @@ def _globals(call: "Call") -> dict[str, Any]:
             "language": language,
             "dir": i18n.direction(language),
             "path": call.path,
+            "notice": _notice(call),
             "languages": [(code, i18n.NAMES.get(code, code)) for code in i18n.available()],
         },
         "form": call.form,
         "kept_files": call.kept_files,
     }
+
+
+def _notice(call: "Call") -> str:
+    """Good news after a redirect: an address says which, and nothing but these texts."""
+    return {
+        "password": _("Your password is changed. All your other sessions have ended."),
+        "note": _("The note is added."),
+        "status": _("The status is changed."),
+    }.get(call.query.get("done", ""), "")
 
 
 def _csrf(call: "Call") -> Markup:

@@ -31,6 +31,7 @@ class ShownEntry:
     """An entry of the thread, ready for a template; its HTML was sanitised when it was stored."""
 
     kind: str
+    position: int
     created: datetime
     author_name: str
     author_id: int
@@ -48,6 +49,7 @@ def entries(call: Call, ticket: Ticket, *, for_customer: bool) -> list[ShownEntr
     return [
         ShownEntry(
             entry.kind,
+            entry.position,
             entry.created,
             entry.author_name,
             entry.author_id,
