@@ -21,19 +21,19 @@ def show(call: Call) -> HTTPResponse:
     return call.page("admin/login.html", next=_next(call))
 
 
-@section.post("/login", access=PUBLIC, on_invalid=show, once=False)
-def sign_in(call: Call) -> HTTPResponse:
-    """Check address and password; tries are counted per account and network, and per network."""
-    email = call.form.value("email")
-    who = f"{normal_email(email)} {call.network}"
-    most, seconds = (
-        settings.get("security.login_tries"),
-        settings.get("security.login_wait") * MINUTE,
-    )
-    throttle.hit("login", who, most, seconds)
+def count(call: Call) -> None:
+    """Count a try, per account and network and per network."""
+    most = settings.get("security.login_tries")
+    seconds = settings.get("security.login_wait") * MINUTE
+    throttle.hit("login", _who(call), most, seconds)
     throttle.hit("login network", call.network, most * PER_NETWORK, seconds)
-    row = staff.sign_in(email, call.form.value("password"))
-    throttle.clear("login", who)
+
+
+@section.post("/login", access=PUBLIC, on_invalid=show, throttle=count, once=False)
+def sign_in(call: Call) -> HTTPResponse:
+    """Check address and password."""
+    row = staff.sign_in(call.form.value("email"), call.form.value("password"))
+    throttle.clear("login", _who(call))
     call.session.sign_in(row)
     return call.redirect(_next(call))
 
@@ -44,6 +44,10 @@ def sign_out(call: Call) -> HTTPResponse:
     events.record(events.SIGNED_OUT, call.member.actor())
     call.session.sign_out()
     return call.redirect("/admin/login")
+
+
+def _who(call: Call) -> str:
+    return f"{normal_email(call.form.value('email'))} {call.network}"
 
 
 def _next(call: Call) -> str:

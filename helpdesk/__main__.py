@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from helpdesk import commands
 from helpdesk.errors import HelpdeskError, Invalid
 from helpdesk.version import __version__
 
@@ -25,9 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0 done, 1 not done, 2 wrongly called."""
     parser = argparse.ArgumentParser("helpdesk", description="A help desk on your own server.")
     parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    found = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, words in COMMANDS.items():
-        one = commands.add_parser(name, help=words, description=words)
+        one = found.add_parser(name, help=words, description=words)
         one.add_argument("--data", type=Path, help="the data folder (else HELPDESK_DATA)")
         _module(name).arguments(one)
     chosen = parser.parse_args(arguments)
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for field, message in error.errors.items():
             print(f"{field}: {message}" if field else message, file=sys.stderr)
     except HelpdeskError as error:
-        print(error.message or type(error).__name__, file=sys.stderr)
+        print(commands.words(error), file=sys.stderr)
     except BrokenPipeError:
         pass
     return 1

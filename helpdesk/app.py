@@ -27,6 +27,7 @@ def create_app(folder: Path | None = None, *, resident: bool = False) -> WSGI:
     app = bottle.Bottle()
     app.config["catchall"] = False
     app.install(pipeline)
+    app.router.add_filter("int", lambda _: (r"\d{1,18}", int, str))  # digits that fit a column
     for route in sorted(_routes(), key=lambda route: route.path.startswith("<")):  # catch-all last
         access.declared(route)
         app.route(route.path, route.method, route.handler, declared=route)

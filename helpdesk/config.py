@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from helpdesk import paths
 from helpdesk.errors import NotInstalled, Unavailable
@@ -56,10 +56,16 @@ class Database:
 
     def url(self, *, with_password: bool = False) -> str:
         """The address as one line; without the password unless it is asked for."""
+        usual = Database()
+        names = ("prefix", "socket", "tls")
+        more = {n: v for n in names if (v := getattr(self, n)) != getattr(usual, n)}
+        extra = f"?{urlencode(more)}" if more else ""
         if self.engine == "sqlite":
-            return f"sqlite:///{self.path}"
+            return f"sqlite:///{quote(self.path)}{extra}"
+        user, name = quote(self.user, safe=""), quote(self.name, safe="")
         secret = f":{quote(self.password, safe='')}" if with_password and self.password else ""
-        return f"mysql://{quote(self.user)}{secret}@{self.host}:{self.port}/{quote(self.name)}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"mysql://{user}{secret}@{host}:{self.port}/{name}{extra}"
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,12 @@ def load(folder: Path | None = None) -> Config:
 def exists(folder: Path | None = None) -> bool:
     """Whether a desk is installed; true also while its configuration or database is broken."""
     folder = folder or paths.data_folder()
-    return folder is not None and (folder / paths.CONFIG_NAME).exists()
+    try:
+        return folder is not None and bool((folder / paths.CONFIG_NAME).stat())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # not for us to look into, so it isn't for the wizard either
+        return True
 
 
 def create(config: Config) -> None:
@@ -122,10 +133,14 @@ def write_whole(target: Path, content: bytes) -> None:
 
 def _written(folder: Path, name: str, content: bytes) -> Path:
     handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        Path(temporary).unlink()
+        raise
     return Path(temporary)
 
 

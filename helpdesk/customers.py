@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from peewee import OperationalError
+
 from helpdesk import db
 from helpdesk.errors import Invalid
 from helpdesk.i18n import _
@@ -73,11 +75,10 @@ def _created(name: str, email: str) -> Customer:
             customer: Customer = Customer.create(name=name)
             CustomerAddress.create(customer=customer, email=email, email_normal=normal_email(email))
             return customer
-    except db.IntegrityError:
-        # Somebody with the same address was a moment faster; a locking read sees the row
-        # that this transaction's snapshot on MySQL doesn't.
-        wanted = CustomerAddress.email_normal == normal_email(email)
-        query = CustomerAddress.select().where(wanted)
-        address = (query.for_update() if db.is_mysql() else query).get()
-        found: Customer = Customer.get_by_id(address.customer_id)
+    except db.IntegrityError as error:
+        # Somebody with the same address was a moment faster. MySQL shows neither row to this
+        # transaction, whose snapshot is older, so all of it is run again.
+        found = by_email(email)
+        if found is None:
+            raise OperationalError(db.OVERTAKEN, "newer than this snapshot") from error
         return found

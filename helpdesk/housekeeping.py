@@ -22,6 +22,7 @@ def sweep(piece: Slice) -> None:
 @job("files.sweep", every=timedelta(days=1))
 def sweep_files(piece: Slice) -> str | None:
     """Remove bytes older than a day that no row uses; the checkpoint is the last SHA-256 seen."""
+    attachments.store().remove_unfinished(DAY)
     seen = piece.checkpoint or ""
     for sha256 in sorted(attachments.store().older_than(DAY)):
         if sha256 <= seen:
@@ -29,6 +30,6 @@ def sweep_files(piece: Slice) -> str | None:
         if piece.time_is_up():
             return seen
         if not File.select(File.id).where(File.sha256 == sha256).exists():
-            attachments.store().remove(sha256)
+            attachments.store().remove(sha256, DAY)
         seen = sha256
     return None

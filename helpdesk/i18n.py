@@ -5,6 +5,7 @@ templates follow it. `N_` marks a text that is translated later, where it is sho
 """
 
 import gettext as _gettext
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,7 +26,8 @@ NAMES = {
     "uk": "Українська",
 }
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-PSEUDO = "xx"  # for tests: every text in brackets, 40 % longer
+PSEUDO = "xx"  # for tests: every text in brackets, its words 40 % longer
+_WORDS = re.compile(r"%\(\w+\)[.\d]*[a-z]|%%|\{\w*\}|<[^>]+>|&\w+;|(?P<word>[^\W\d_]+)")
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 
@@ -66,13 +68,13 @@ def best(wished: str, default: str = "en") -> str:
     """The best offered language for an Accept-Language header (RFC 9110, 12.5.4)."""
     ranked: list[tuple[float, str]] = []
     for part in wished[:500].split(","):
-        code, _sep, quality = part.strip().partition(";q=")
+        code, _sep, quality = part.replace(" ", "").partition(";q=")
         try:
             ranked.append((float(quality or 1), code.split("-")[0].lower()))
         except ValueError:
             continue
-    for _quality, code in sorted(ranked, key=lambda pair: -pair[0]):
-        if code in available():
+    for weight, code in sorted(ranked, key=lambda pair: -pair[0]):
+        if weight > 0 and code in available():
             return code
     return default
 
@@ -96,7 +98,7 @@ _ = gettext
 
 
 class _Pseudo(_gettext.NullTranslations):
-    """Marks what went through gettext, and makes it 40 % longer."""
+    """Marks what went through gettext, and makes its words 40 % longer."""
 
     def gettext(self, message: str) -> str:
         return _stretched(message)
@@ -109,7 +111,13 @@ class _Pseudo(_gettext.NullTranslations):
 
 
 def _stretched(message: str) -> str:
-    return f"⟦{message}{' ~' * max(1, len(message) // 5)}⟧"
+    return f"⟦{_WORDS.sub(_longer, message)}⟧"
+
+
+def _longer(found: re.Match[str]) -> str:
+    """A word with its last letter repeated; placeholders and tags stay as they are."""
+    word = found["word"] or ""
+    return found[0] + word[-1:] * round(len(word) * 0.4)
 
 
 @lru_cache

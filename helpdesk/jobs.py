@@ -100,19 +100,26 @@ def is_due() -> bool:
     return bool(_claimable().exists())
 
 
-def run_due(seconds: float = SLICE) -> int:
-    """Claim and run what is due until the time is up; returns how many slices were run."""
+def run_due(seconds: float = SLICE, most: int = 0) -> int:
+    """Claim and run what is due until the time is up, or `most` slices; returns how many it were.
+
+    Raises Unavailable when the database goes away: claims it can't give back run out.
+    """
     ends, slices = time.monotonic() + seconds, 0
     while time.monotonic() < ends and (row := claim()) is not None:
         run(row, min(SLICE, max(0.1, ends - time.monotonic())))
         slices += 1
+        if slices == most:
+            break
     return slices
 
 
 def claim(owner: str = "") -> Job | None:
     """Take one due job: the conditional UPDATE must change exactly one row."""
     owner = owner or _owner()
-    for row in _claimable().order_by(Job.due, Job.id).limit(10):
+    # As a list: on SQLite rows that are still being read keep this connection in the past, and
+    # beginning to write from there fails at once when somebody else has written.
+    for row in list(_claimable().order_by(Job.due, Job.id).limit(10)):
         free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
         with db.transaction():
             taken = (
@@ -128,18 +135,17 @@ def claim(owner: str = "") -> Job | None:
 
 def run(row: Job, seconds: float = SLICE) -> None:
     """Run one slice of a claimed job and store where it stands."""
-    kind = REGISTRY.get(row.name)
-    piece = Slice(json.loads(row.payload), json.loads(row.checkpoint), seconds)
-    piece.done, piece.total = row.done, row.total
     try:
-        if kind is None:
-            raise LookupError(f"unknown job {row.name!r}")
+        kind = _kind(row.name)
+        piece = Slice(json.loads(row.payload), json.loads(row.checkpoint), seconds)
+        piece.done, piece.total = row.done, row.total
         checkpoint = kind.work(piece)
+        stored = json.dumps(checkpoint)
     except Exception as error:
         log.exception("job %s failed", row.name)
         _failed(row, error)
         return
-    _stored(row, piece, checkpoint, kind)
+    _stored(row, piece, stored, kind)
 
 
 def sweep(limit: int = 1000) -> int:
@@ -155,9 +161,16 @@ def _claimable() -> Any:
     return Job.select(Job.id).where((Job.state == "waiting") & (Job.due <= now()) & free)
 
 
-def _stored(row: Job, piece: Slice, checkpoint: Any, kind: Registered) -> None:
+def _kind(name: str) -> Registered:
+    if name not in REGISTRY:
+        raise LookupError(f"unknown job {name!r}")
+    return REGISTRY[name]
+
+
+def _stored(row: Job, piece: Slice, checkpoint: str, kind: Registered) -> None:
     changes: dict[str, Any] = {
-        "checkpoint": json.dumps(checkpoint),
+        "checkpoint": checkpoint,
+        "due": now(),  # behind what else is due, so that a long job keeps nothing waiting
         "done": piece.done,
         "total": piece.total,
         "claimed_by": "",
@@ -165,7 +178,7 @@ def _stored(row: Job, piece: Slice, checkpoint: Any, kind: Registered) -> None:
         "attempts": 0,
         "error": "",
     }
-    if checkpoint is None:
+    if checkpoint == "null":
         changes["finished"] = now()
         if kind.every is not None:
             changes["due"] = now() + kind.every
@@ -176,16 +189,17 @@ def _stored(row: Job, piece: Slice, checkpoint: Any, kind: Registered) -> None:
 
 def _failed(row: Job, error: Exception) -> None:
     attempts = row.attempts + 1
-    recurring = bool(row.unique_key and row.unique_key.startswith("every:"))
+    kind = REGISTRY.get(row.name)
+    recurring = kind is not None and kind.every is not None
     changes: dict[str, Any] = {
         "attempts": attempts,
         "error": f"{type(error).__name__}: {error}"[:4000],
         "claimed_by": "",
         "claimed_until": None,
-        "due": now() + timedelta(seconds=min(3600, 30 * 2**attempts)),
+        "due": now() + timedelta(seconds=min(3600, 30 * 2 ** min(attempts, 10))),
     }
     if attempts >= TRIES and not recurring:
-        changes["state"] = "failed"
+        changes |= {"state": "failed", "unique_key": None}  # the same work may be queued again
     _settle(row, changes)
 
 

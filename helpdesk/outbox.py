@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from peewee import fn
+
 from helpdesk import db
 from helpdesk.clock import now
 from helpdesk.jobs import Slice, job
@@ -51,9 +53,9 @@ def claim(owner: str = "") -> Outbox | None:
     owner = owner or secrets.token_hex(8)
     if not _transports:
         return None
-    for row in _claimable().order_by(Outbox.due, Outbox.id).limit(20):
-        if _must_wait(row):
-            continue
+    # As a list: on SQLite rows that are still being read keep this connection in the past, and
+    # beginning to write from there fails at once when somebody else has written.
+    for row in list(_claimable().order_by(Outbox.due, Outbox.id).limit(20)):
         with db.transaction():
             until = now() + timedelta(seconds=CLAIM)
             taken = (
@@ -96,6 +98,7 @@ def _claimable() -> Any:
         & (Outbox.due <= now())
         & (Outbox.kind.in_(list(_transports)))
         & _free()
+        & ~fn.EXISTS(_earlier())
     )
 
 
@@ -103,14 +106,12 @@ def _free() -> Any:
     return (Outbox.claimed_until.is_null()) | (Outbox.claimed_until < now())
 
 
-def _must_wait(row: Outbox) -> bool:
-    """Whether an earlier row of the same ticket to the same recipient is still on its way."""
-    if row.ticket_id is None:
-        return False
-    earlier = (
-        (Outbox.ticket == row.ticket_id)
-        & (Outbox.recipient == row.recipient)
-        & (Outbox.state == "waiting")
-        & (Outbox.position < row.position)
+def _earlier() -> Any:
+    """Rows of the same ticket to the same recipient that are still on their way."""
+    other = Outbox.alias()
+    return other.select(other.id).where(
+        (other.ticket == Outbox.ticket)
+        & (other.recipient == Outbox.recipient)
+        & (other.state == "waiting")
+        & (other.position < Outbox.position)
     )
-    return bool(Outbox.select(Outbox.id).where(earlier).exists())

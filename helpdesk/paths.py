@@ -6,6 +6,8 @@ log. It is found by `HELPDESK_DATA`, else by looking at the places where `choose
 
 import hashlib
 import os
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -17,6 +19,8 @@ STATIC = (ROOT if _BESIDE else PACKAGE) / "static"
 MIGRATIONS = PACKAGE / "migrations"
 LOCALE = PACKAGE / "locale"
 CONFIG_NAME = "config.json"
+# What hosts call the folder that their web server gives out.
+WEB_ROOTS = frozenset({"public_html", "htdocs", "www", "httpdocs", "web", "html"})
 
 
 def data_folder() -> Path | None:
@@ -29,6 +33,30 @@ def data_folder() -> Path | None:
 def outside_name() -> str:
     """The data folder's name outside the web root: the same for the same folder of the program."""
     return "helpdesk-data-" + hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
+
+
+def choose(document_root: str = "") -> Iterator[Path]:
+    """Where a new data folder may go, the best place first: outside of what the web server gives
+    out, else inside the program's folder under a name that nobody can guess."""
+    if there := data_folder():
+        yield there
+        return
+    if not _BESIDE:
+        yield _candidates()[0]
+        return
+    above = (web_root(document_root) or ROOT).parent
+    if above != Path(above.anchor) and os.access(above, os.W_OK | os.X_OK):
+        yield above / outside_name()
+    yield ROOT / f"data-{secrets.token_hex(12)}"
+
+
+def web_root(document_root: str = "") -> Path | None:
+    """The folder of or above the program that the web server gives out, as far as one can tell."""
+    above = (ROOT, *ROOT.parents)
+    if document_root and (told := Path(document_root).resolve()) in above:
+        return told if told != Path(told.anchor) else None
+    # The outermost of several: what lies beside it is outside of all of them.
+    return next((p for p in reversed(above) if p.name in WEB_ROOTS), None)
 
 
 def _candidates() -> list[Path]:

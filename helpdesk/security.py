@@ -36,8 +36,11 @@ def verify_password(password: str, stored: str | None) -> bool:
 
 
 def password_needs_rehash(stored: str) -> bool:
-    """Whether a stored hash is weaker than what is made today."""
-    return bool(passwords.needs_update(stored))
+    """Whether a stored hash is of another kind or weaker than what is made today."""
+    usual = passwords.handler()
+    if not usual.identify(stored):
+        return True
+    return bool(usual.from_string(stored).rounds < usual.default_rounds)
 
 
 def token(size: int = 32) -> str:

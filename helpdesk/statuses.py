@@ -2,7 +2,7 @@
 
 from helpdesk import labels
 from helpdesk.errors import Invalid
-from helpdesk.i18n import _
+from helpdesk.i18n import _, pgettext
 from helpdesk.labels import Label
 from helpdesk.schema import Status
 
@@ -28,18 +28,20 @@ def default(meaning: str) -> Status:
 
 def by_id(value: str) -> Status:
     """The status with an id that somebody chose; raises Invalid."""
-    found: Status | None = Status.get_or_none(Status.id == value) if value.isdecimal() else None
+    fits = value.isdecimal() and len(value) <= 18  # digits that surely fit a column
+    found: Status | None = Status.get_or_none(Status.id == int(value)) if fits else None
     if found is None:
         raise Invalid({"status": _("Choose a status from the list.")})
     return found
 
 
 def words(meaning: str) -> str:
-    """How a customer reads where the request stands."""
+    """How a customer reads where the request stands; in many languages the words for it end
+    differently from those for a ticket, hence the context."""
     return {
-        NEW: _("Received"),
+        NEW: pgettext("request", "Received"),
         OPEN: _("Being worked on"),
         WAITING: _("Waiting for you"),
-        HOLD: _("On hold"),
-        RESOLVED: _("Resolved"),
+        HOLD: pgettext("request", "On hold"),
+        RESOLVED: pgettext("request", "Resolved"),
     }[meaning]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from helpdesk import db, housekeeping, jobs
+from helpdesk.errors import Unavailable
 from helpdesk.web.desk import Desk
 
 AFTER = 2.0  # seconds of work after a response
@@ -15,13 +16,13 @@ log = logging.getLogger("helpdesk.jobs")
 KNOWN = (housekeeping,)  # modules that register jobs
 
 
-def run(desk: Desk, seconds: float = jobs.SLICE) -> int:
-    """Do what is due; returns how many slices were run."""
+def run(desk: Desk, seconds: float = jobs.SLICE, most: int = 0) -> int:
+    """Do what is due, at most so many slices; returns how many were run."""
     desk.open()
     with db.connection():
         desk.check_tables()
         jobs.schedule()
-        return jobs.run_due(seconds)
+        return jobs.run_due(seconds, most)
 
 
 class AfterResponse:
@@ -42,7 +43,7 @@ class AfterResponse:
         if time.monotonic() - self.looked < PAUSE:
             return
         self.looked = time.monotonic()
-        _quietly(self.desk, AFTER)
+        _quietly(self.desk, AFTER, most=1)
 
 
 class Worker(threading.Thread):
@@ -62,6 +63,8 @@ class Worker(threading.Thread):
     def stop(self) -> None:
         """End after the slice at hand."""
         self.ended.set()
+        if self.is_alive():
+            self.join(jobs.SLICE + PAUSE)
 
 
 class _Closing:
@@ -80,8 +83,10 @@ class _Closing:
         self.after()
 
 
-def _quietly(desk: Desk, seconds: float) -> None:
+def _quietly(desk: Desk, seconds: float, most: int = 0) -> None:
     try:
-        run(desk, seconds)
+        run(desk, seconds, most)
+    except Unavailable as error:
+        log.warning("timed work waits: %s", error)
     except Exception:
         log.exception("timed work failed")

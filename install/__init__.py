@@ -3,6 +3,18 @@
 if __name__ != "helpdesk.install":
     raise ImportError("This package is imported as 'helpdesk.install'.")
 
-from helpdesk.install.section import section
+from helpdesk.install.section import section  # isort: skip
+from helpdesk.install import check, code, database, desk, done, licence, server, tables, welcome
 
-__all__ = ["section"]
+__all__ = [
+    "check",
+    "code",
+    "database",
+    "desk",
+    "done",
+    "licence",
+    "section",
+    "server",
+    "tables",
+    "welcome",
+]

@@ -9,7 +9,7 @@ from helpdesk import db, security, settings
 from helpdesk.config import Database
 from tests.cast import Desk, empty, installed
 
-pytest_plugins = ["tests.servers.fixtures"]
+pytest_plugins = ["tests.servers.fixtures", "tests.browser.fixtures"]
 ENGINES = ("sqlite", "mariadb")
 
 

@@ -17,10 +17,14 @@ def show(call: Call) -> HTTPResponse:
     return call.page("admin/account/password.html")
 
 
-@section.post("/account/password", access=STAFF, on_invalid=show)
+def count(call: Call) -> None:
+    """Count a try, per person."""
+    throttle.hit("password", str(call.member.id), TRIES, HOUR)
+
+
+@section.post("/account/password", access=STAFF, on_invalid=show, throttle=count)
 def change(call: Call) -> HTTPResponse:
     """Store it, end the other sessions, go on under a new one."""
-    throttle.hit("password", str(call.member.id), TRIES, HOUR)
     form = call.form
     staff.change_password(
         call.member,

@@ -21,12 +21,12 @@ def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
     ticket = tickets.ticket_for_staff(call.member, number)
     if mode == "reply" and not call.member.can("tickets.reply"):
         mode = "note"
+    known = statuses.every()
     context: dict[str, Any] = {
         "ticket": tickets.shown(ticket),
-        "thread": entries(call, ticket, for_customer=False),
+        "thread": entries(call, ticket, for_customer=False, names=known),
         "statuses": [
-            {"id": label.id, "name": label.name, "meaning": label.row.meaning}
-            for label in statuses.every()
+            {"id": label.id, "name": label.name, "meaning": label.row.meaning} for label in known
         ],
         "status_id": ticket.status_id,
         "limits": attachments.limits(),

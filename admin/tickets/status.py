@@ -13,5 +13,5 @@ def change(call: Call, number: int) -> HTTPResponse:
     """Give the ticket the chosen status."""
     ticket = tickets.ticket_for_staff(call.member, number)
     chosen = statuses.by_id(call.form.value("status"))
-    tickets.set_status(ticket, chosen, actor=call.member.actor())
-    return call.redirect(f"/admin/tickets/{number}")
+    changed = tickets.set_status(ticket, chosen, actor=call.member.actor())
+    return call.redirect(f"/admin/tickets/{number}{'?done=status' if changed else ''}")

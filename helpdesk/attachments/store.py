@@ -1,5 +1,6 @@
 """The file store: bytes by their SHA-256 under the data folder, written once, never changed."""
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -64,16 +65,34 @@ class Store:
             if file.suffix == "" and file.stat().st_mtime < limit:
                 yield file.name
 
-    def remove(self, sha256: str) -> None:
-        """Remove bytes that no row uses."""
-        self.path(sha256).unlink(missing_ok=True)
-        self.preview(sha256).unlink(missing_ok=True)
+    def remove(self, sha256: str, seconds: int) -> None:
+        """Remove bytes that no row uses, unless somebody has touched them for a form meanwhile."""
+        target = self.path(sha256)
+        aside = target.with_suffix(".old")
+        with contextlib.suppress(FileNotFoundError):
+            target.replace(aside)  # from here on whoever sends these bytes writes them anew
+            if aside.stat().st_mtime >= time.time() - seconds:
+                aside.replace(target)
+            else:
+                aside.unlink()
+                self.preview(sha256).unlink(missing_ok=True)
+
+    def remove_unfinished(self, seconds: int) -> None:
+        """Remove what processes that were killed in the middle have left."""
+        for aside in self.folder.glob("??/*.old"):
+            whole = aside.with_suffix("")
+            aside.unlink() if whole.exists() else aside.replace(whole)
+        limit = time.time() - seconds
+        for file in self.folder.glob(".new-*"):
+            with contextlib.suppress(FileNotFoundError):
+                if file.stat().st_mtime < limit:
+                    file.unlink()
 
     def _settled(self, written: Path, sha256: str, size: int, name: str) -> Kept:
         target = self.path(sha256)
-        if target.exists():
+        try:
             os.utime(target)  # the sweep leaves young files alone
-        else:
+        except FileNotFoundError:
             target.parent.mkdir(mode=0o700, exist_ok=True)
             written.replace(target)
             _sync_folder(target.parent)

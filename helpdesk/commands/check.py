@@ -3,12 +3,15 @@
 import argparse
 import sqlite3
 import sys
+import tempfile
 
 from helpdesk import config, db, migrations, paths
-from helpdesk.db.refused import Refused
-from helpdesk.errors import HelpdeskError
+from helpdesk.commands import words
+from helpdesk.errors import HelpdeskError, Unavailable
 from helpdesk.version import __version__
 from helpdesk.web.desk import Desk
+
+ROOM = 1 << 20  # bytes that must find room
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,12 +28,21 @@ def run(chosen: argparse.Namespace) -> int:
         print("not installed yet: open /install/, or run the install command")
         return 1
     try:
+        _data_folder()
         _database()
-    except (HelpdeskError, Refused) as error:
-        print(f"not fit: {error}")
+    except HelpdeskError as error:
+        print(f"not fit: {words(error)}")
         return 1
     print("fit")
     return 0
+
+
+def _data_folder() -> None:
+    try:
+        with tempfile.TemporaryFile(dir=paths.data_folder()) as file:
+            file.write(bytes(ROOM))
+    except OSError as error:
+        raise Unavailable("The data folder can't be written to.") from error
 
 
 def _database() -> None:
@@ -48,3 +60,5 @@ def _database() -> None:
         if found.database.engine == "sqlite":
             state = db.database.execute_sql("PRAGMA quick_check").fetchone()[0]
             print(f"integrity: {state}")
+            if state != "ok":
+                raise Unavailable("The database is damaged: restore a backup.")

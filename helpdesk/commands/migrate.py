@@ -3,6 +3,7 @@
 import argparse
 
 from helpdesk import db, migrations
+from helpdesk.errors import Unavailable
 from helpdesk.web.desk import Desk
 
 
@@ -15,11 +16,13 @@ def run(chosen: argparse.Namespace) -> int:
     Desk().open()
     with db.connection():
         progress = migrations.progress()
+        if not progress.done:
+            raise Unavailable("The database holds no desk: restore a backup, or install anew.")
+        if progress.newer:
+            newer = ", ".join(progress.newer)
+            raise Unavailable(f"The database is of a newer release than the program: {newer}")
         while not progress.finished:
             progress = migrations.run_slice()
             print(f"{progress.done} of {progress.total}", flush=True)
-        if newer := migrations.unknown():
-            print("The database is of a newer release: " + ", ".join(newer))
-            return 1
     print("The tables are up to date.")
     return 0

@@ -1,24 +1,31 @@
 """Stand-alone: several waitress processes on one listening socket, and a thread for timed work."""
 
 import argparse
+import contextlib
 import logging
 import os
 import signal
 import socket
 import sys
+import threading
+import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import waitress
 
 from helpdesk import config, paths
 from helpdesk.app import create_app
+from helpdesk.errors import Unavailable
 from helpdesk.installation import state
 from helpdesk.web.desk import Desk
+from helpdesk.web.forms import IN_MEMORY
 from helpdesk.work import Worker
 
 THREADS = 8
+SOON = 1.0  # seconds below which a process's life was so short that the next one waits as long
+log = logging.getLogger("helpdesk.serve")
 LOG_MOST = 2_000_000  # bytes of a log file before it is turned over
 
 
@@ -55,7 +62,10 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _folder() -> Path:
     folder = paths.data_folder() or paths.ROOT / "data"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(f"The data folder {folder} can't be made: {error.strerror}") from error
     os.environ["HELPDESK_DATA"] = str(folder)
     return folder
 
@@ -80,6 +90,7 @@ def _serve(folder: Path, listening: socket.socket, prefix: str) -> None:
         app,
         sockets=[listening],
         threads=THREADS,
+        inbuf_overflow=IN_MEMORY,
         url_prefix=prefix,
         ident="",
         clear_untrusted_proxy_headers=False,  # the desk believes only proxies that were named
@@ -92,29 +103,61 @@ def _serve(folder: Path, listening: socket.socket, prefix: str) -> None:
 
 def _several(count: int, folder: Path, listening: socket.socket, prefix: str) -> int:
     """Fork the processes; one that dies is replaced, a signal ends them all."""
-    children: set[int] = set()
-
-    def end(number: int, _frame: Any) -> None:
-        for child in children:
-            os.kill(child, signal.SIGTERM)
-        sys.exit(0)
+    children: dict[int, float] = {}
+    alive = os.pipe()  # closed by the system when this process ends, in whatever way
 
     def start() -> None:
         child = os.fork()
         if child == 0:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            _serve(folder, listening, prefix)
-            os._exit(0)
-        children.add(child)
+            _child(folder, listening, prefix, alive)
+        children[child] = time.monotonic()
 
-    for _number in range(count):
-        start()
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    while True:
-        ended, _status = os.wait()
-        children.discard(ended)
-        start()
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)
+    try:
+        for _number in range(count):
+            start()
+        while True:
+            ended, status = os.wait()
+            log.warning("process %d ended (%d) and is replaced", ended, status)
+            if time.monotonic() - children.pop(ended, 0.0) < SOON:
+                time.sleep(SOON)
+            start()
+    finally:
+        _end_all(set(children))
+
+
+def _child(folder: Path, listening: socket.socket, prefix: str, alive: tuple[int, int]) -> NoReturn:
+    """Serve until a signal or the parent's end."""
+    code = 1
+    try:
+        os.close(alive[1])
+        threading.Thread(target=_end_with_parent, args=(alive[0],), daemon=True).start()
+        _serve(folder, listening, prefix)
+        code = 0
+    except SystemExit:
+        code = 0
+    except Exception:
+        log.exception("this process can't serve")
+    finally:
+        os._exit(code)
+
+
+def _end_with_parent(alive: int) -> None:
+    os.read(alive, 1)  # nobody writes: it returns when the parent is gone
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _end_all(children: set[int]) -> None:
+    """Ask the processes to end, and wait until they have."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for child in children:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGTERM)
+    for child in children:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(child, 0)
 
 
 def _end(number: int, frame: Any) -> None:
@@ -122,10 +165,14 @@ def _end(number: int, frame: Any) -> None:
 
 
 def _log_to(folder: Path) -> None:
-    (folder / "log").mkdir(mode=0o700, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "log" / "helpdesk.log", maxBytes=LOG_MOST, backupCount=5, encoding="utf-8"
-    )
+    try:
+        (folder / "log").mkdir(mode=0o700, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / "log" / "helpdesk.log", maxBytes=LOG_MOST, backupCount=5, encoding="utf-8"
+        )
+    except OSError as error:  # the pages say so; what would be logged goes to the terminal
+        log.warning("no log file: %s", error)
+        return
     handler.setFormatter(
         logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s")
     )

@@ -9,16 +9,18 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import peewee
 
 from helpdesk import config
 from helpdesk.db.fields import LongText, Table, UtcDateTime, database
-from helpdesk.errors import Unavailable
+from helpdesk.errors import Unavailable, UpdateNeeded
 from helpdesk.i18n import _
 
 __all__ = [
+    "OVERTAKEN",
     "IntegrityError",
     "LongText",
     "Table",
@@ -38,14 +40,31 @@ __all__ = [
 
 IntegrityError = peewee.IntegrityError
 SQLITE_WAIT = 10  # seconds that a writer waits for another
+UNEASY = 60.0  # seconds after trouble in which none is kept: one opened meanwhile may be crippled
 IDLE_BEFORE_PING = 1.0  # seconds after which a kept MySQL connection is tried before it is used
 
+
+class _Mine(threading.local):
+    """When this thread's connection was opened, and when it was last used."""
+
+    opened = used = 0.0
+
+
 # MySQL: the server went away, is shutting down, can't be reached, is full or has no memory left.
-_GONE = {0, 1021, 1037, 1040, 1041, 1053, 1114, 1180, 1203, 1205, 1226, 1290, 1836, 1927}
+_GONE = {0, 1021, 1037, 1040, 1041, 1047, 1053, 1114, 1180, 1203, 1205, 1226, 1290, 1836, 1927}
 _GONE |= {2002, 2003, 2006, 2013, 2014, 2055, 3024, 4031}
-_DEADLOCK = {1205, 1213}
-_state = threading.local()
+_REFUSED = {1044, 1045, 1129, 1130, 1142, 1698, 1820, 1862}  # it doesn't let us in any more
+_MISSING = {1049, 1146}  # the database or one of its tables isn't there
+OVERTAKEN = 1020  # a row is newer than this transaction's snapshot; MariaDB from 11.6 on checks it
+_DEADLOCK = {OVERTAKEN, 1205, 1213}
+_NO_SAVEPOINT = 1305
+_state = _Mine()
+_trouble = -UNEASY  # when the database was last found away, full or read-only
 _prefix = ""
+_using = threading.Lock()
+_address: config.Database | None = None
+_must_exist = False
+_file: tuple[int, int] | None = None  # which SQLite file this process has open
 
 
 def make(address: config.Database) -> peewee.Database:
@@ -62,15 +81,24 @@ def make(address: config.Database) -> peewee.Database:
     return mysql.make(address)
 
 
-def use(address: config.Database) -> None:
-    """Point all models at one desk's database and table prefix."""
-    global _prefix
-    if database.obj is not None and not database.is_closed():
-        database.close()
-    _prefix = address.prefix
-    database.initialize(make(address))
-    for table in Table.__subclasses__():
-        table._meta.set_table_name(_prefix + table.table)
+def use(address: config.Database, *, must_exist: bool = False) -> None:
+    """Point all models at one desk's database and table prefix; nothing happens if they are there.
+
+    With `must_exist` a missing SQLite file is an error, else it is made.
+    """
+    global _prefix, _address, _must_exist, _file
+    with _using:
+        _must_exist = must_exist
+        if not must_exist:
+            _file = None
+        if address == _address and database.obj is not None:
+            return  # other threads may be in the middle of a transaction
+        if database.obj is not None and not database.is_closed():
+            database.close()
+        _address, _prefix, _file = address, address.prefix, None
+        database.initialize(make(address))
+        for table in Table.__subclasses__():
+            table._meta.set_table_name(_prefix + table.table)
 
 
 def prefix() -> str:
@@ -89,25 +117,39 @@ def connection(*, keep: bool = False) -> Iterator[None]:
 
     Raises Unavailable when the database can't be reached.
     """
+    global _trouble
     try:
         _open()
         yield
+    except (Unavailable, UpdateNeeded):
+        _close()  # so that the page that says so doesn't ask it for anything
+        raise
     except peewee.PeeweeException as error:
         if is_unavailable(error):
+            _trouble = time.monotonic()
             _close()
             raise Unavailable(explain(error)) from error
         raise
     finally:
         _state.used = time.monotonic()
-        if not keep:
+        if not keep or time.monotonic() - _trouble < UNEASY:
             _close()
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
     """All of it or nothing; nested ones are savepoints."""
-    with database.atomic():
-        yield
+    try:
+        with database.atomic():
+            yield
+    except peewee.OperationalError as error:
+        # At a deadlock the server forgets the savepoint, so that going back to it fails in turn.
+        before = error.__context__
+        while _code(error) == _NO_SAVEPOINT and before is not None:
+            if is_deadlock(before):
+                raise before from None
+            before = before.__context__
+        raise
 
 
 def upsert(table: type[Table], keys: dict[str, Any], values: dict[str, Any]) -> None:
@@ -126,33 +168,61 @@ def is_deadlock(error: BaseException) -> bool:
 
 def is_unavailable(error: BaseException) -> bool:
     """Whether the database is away, full or broken, so that trying later is all one can do."""
-    if isinstance(error, (peewee.OperationalError, peewee.InterfaceError, peewee.InternalError)):
-        code = _code(error)
-        return code in _GONE if is_mysql() else not _is_programming(str(error))
-    return (isinstance(error, peewee.DatabaseError) and "not a database" in str(error).lower()) or (
-        isinstance(error, peewee.DatabaseError) and "malformed" in str(error).lower()
-    )
+    if isinstance(error, (peewee.IntegrityError, peewee.DataError)):
+        return False
+    if is_mysql():
+        return _code(error) in _GONE | _REFUSED | _MISSING
+    if isinstance(error, peewee.OperationalError):
+        return not _is_programming(str(error))
+    text = str(error).lower()
+    return "not a database" in text or "malformed" in text
 
 
 def explain(error: BaseException) -> str:
     """One sentence for people; the log has the rest."""
-    text = str(error).lower()
-    if "full" in text or _code(error) in (1021, 1114):
+    text, code = str(error).lower(), _code(error)
+    if "full" in text or code in (1021, 1114):
         return _("The disk of the server is full. What you sent was not stored.")
-    if "readonly" in text or "read-only" in text or _code(error) in (1290, 1836):
+    if "readonly" in text or "read-only" in text or code in (1290, 1836):
         return _("The database can't be written to at the moment. What you sent was not stored.")
+    if "not a database" in text or "malformed" in text:
+        return _("The database is damaged. What you sent was not stored.")
+    if "no such table" in text or code in _MISSING:
+        return _("A part of the database is missing. What you sent was not stored.")
     return _("The database doesn't answer at the moment. What you sent was not stored.")
 
 
 def _open() -> None:
     if database.obj is None:
         raise Unavailable(_("The database isn't set up."))
+    if not database.is_closed() and _state.opened <= _trouble:
+        _close()
     if not database.is_closed() and is_mysql():
-        idle = time.monotonic() - getattr(_state, "used", 0.0)
+        idle = time.monotonic() - _state.used
         if idle > IDLE_BEFORE_PING and not database.is_connection_usable():
             _close()
+    _check_file()
     if database.is_closed():
         database.connect()
+        _state.opened = time.monotonic()
+
+
+def _check_file() -> None:
+    """A file that was replaced stays open under its old name: what is written there is lost, and
+    closing it would remove the new one's journal. So nothing works until the desk is restarted."""
+    global _file
+    if is_mysql() or not _must_exist or _address is None:
+        return
+    try:
+        found = Path(_address.path).stat()
+    except FileNotFoundError as error:
+        raise Unavailable(_("The file of the database is missing.")) from error
+    except OSError:
+        return  # connecting will tell
+    if _file is None:
+        _file = (found.st_dev, found.st_ino)
+    elif _file != (found.st_dev, found.st_ino):
+        raise Unavailable(_("The file of the database was replaced. The desk must be restarted."))
 
 
 def _close() -> None:
@@ -172,4 +242,4 @@ def _code(error: BaseException) -> int | None:
 
 
 def _is_programming(text: str) -> bool:
-    return any(words in text for words in ("no such table", "no such column", "syntax error"))
+    return any(words in text for words in ("no such column", "has no column", "syntax error"))

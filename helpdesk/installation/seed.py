@@ -7,6 +7,7 @@ from pathlib import Path
 from helpdesk import config, db, events, i18n, labels, migrations, permissions, security, settings
 from helpdesk import staff as people
 from helpdesk.config import Config, Database
+from helpdesk.customers import normal_email
 from helpdesk.i18n import N_
 from helpdesk.schema import Category, Priority, Role, Staff, Status
 
@@ -48,12 +49,16 @@ def make_tables(address: Database, seconds: float = migrations.SLICE) -> migrati
 def complete(folder: Path, address: Database, plan: Plan) -> Config:
     """Write the first rows, then the configuration that makes the desk official.
 
-    Raises FileExistsError when somebody else has finished meanwhile. Harmless when run twice.
+    Raises FileExistsError when somebody else has finished meanwhile. Harmless when run twice; the
+    second time it takes over what was changed in the plan.
     """
     made = Config(folder, address, security.token(48))
     db.use(address)
     with db.connection(), db.transaction():
-        if not Role.select().exists():
+        first = Staff.select().order_by(Staff.id).first()
+        if first is not None:
+            _again(first, plan)
+        else:
             with i18n.speaking(plan.language):
                 _rows(plan)
     config.create(made)
@@ -81,6 +86,19 @@ def _rows(plan: Plan) -> None:
         password_hash=plan.admin_password,
         role=administrator,
     )
+    _name_the_site(plan)
+    events.record(events.INSTALLED, events.system("command"), staff_id=first.id)
+
+
+def _again(first: Staff, plan: Plan) -> None:
+    """The rows are there from a run that was killed before it could make the desk official."""
+    first.name, first.email, first.password = plan.admin_name, plan.admin_email, plan.admin_password
+    first.email_normal = normal_email(plan.admin_email)
+    first.save()
+    _name_the_site(plan)
+
+
+def _name_the_site(plan: Plan) -> None:
     settings.change(
         {
             "site.title": plan.title,
@@ -89,7 +107,6 @@ def _rows(plan: Plan) -> None:
             "site.timezone": plan.timezone,
         }
     )
-    events.record(events.INSTALLED, events.system("command"), staff_id=first.id)
 
 
 def _role(name: str, keys: tuple[str, ...]) -> Role:

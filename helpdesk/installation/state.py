@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from helpdesk import config, security
-from helpdesk.errors import NotInstalled, Unavailable
+from helpdesk.errors import Conflict, NotInstalled, Unavailable
 from helpdesk.i18n import _
 from helpdesk.installation import lock
 
@@ -28,13 +28,20 @@ LOCK_SECONDS = 10.0
 _PROBES = ("probe-{}.txt", "config-probe-{}.json", "helpdesk-probe-{}.sqlite3")
 
 
+class AlreadyInstalled(Conflict):
+    """Another browser or command has finished meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This desk is set up already."))
+
+
 class Broken(Exception):
     """The file is there, and isn't what the wizard wrote."""
 
 
 @dataclass
 class State:
-    """The answers so far. `installation` comes first in the file: the exposure check looks for it."""
+    """The answers so far. `installation` also marks the file for the exposure check."""
 
     installation: str = ""
     key: str = field(default="", repr=False)
@@ -83,18 +90,21 @@ def key(folder: Path | None) -> str:
 
 
 def begin(folder: Path) -> State:
-    """Make the data folder and the file, unless they are there; a broken file is made anew."""
+    """Make the data folder and the file, unless they are there; a broken file is made anew.
+
+    Raises AlreadyInstalled.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone(folder):
         try:
             if known := read(folder):
                 return known
         except Broken:
-            clear(folder)
+            _remove(folder)
         made = State(secrets.token_hex(12), security.token(48))
         for pattern in _PROBES:
             made.probes[pattern.format(secrets.token_hex(6))] = secrets.token_hex(16)
-        write_probes(folder, made)
+        _write_probes(folder, made)
         _write(folder, made)
         return made
 
@@ -103,27 +113,21 @@ def begin(folder: Path) -> State:
 def changing(folder: Path) -> Iterator[State]:
     """The state, to be changed by one at a time; written at the end of the block.
 
-    Raises NotInstalled before the wizard has begun, and after it has ended.
+    Raises NotInstalled before the wizard has begun, AlreadyInstalled after it has ended.
     """
     with _alone(folder):
         known = read(folder)
-        if known is None or config.exists(folder):
+        if known is None:
             raise NotInstalled
         yield known
         _write(folder, known)
 
 
-def write_probes(folder: Path, known: State) -> None:
-    """Put the files there that nobody must be able to download."""
-    for name, word in known.probes.items():
-        file = folder / name
-        if file.exists():
-            continue
-        # As the real ones are written: the configuration for us alone, the rest by the host's rule.
-        if file.suffix == ".json":
-            config.write_whole(file, f'{{"word": "{word}"}}\n'.encode())
-        else:
-            file.write_text(word + "\n", "utf-8")
+def restore_probes(folder: Path) -> State:
+    """Put the files back that somebody has removed."""
+    with changing(folder) as known:
+        _write_probes(folder, known)
+    return known
 
 
 def draft(folder: Path) -> dict[str, Any]:
@@ -138,7 +142,8 @@ def draft(folder: Path) -> dict[str, Any]:
 def keep_draft(folder: Path, typed: dict[str, str], database: config.Database | None) -> None:
     """Keep what was typed, password included: only the owner of the files can read it."""
     raw = {"typed": typed, "database": asdict(database) if database else None}
-    config.write_whole(folder / DRAFT, json.dumps(raw).encode())
+    with _alone(folder):
+        config.write_whole(folder / DRAFT, json.dumps(raw).encode())
 
 
 def database(folder: Path) -> config.Database | None:
@@ -162,7 +167,12 @@ def standalone_code(folder: Path) -> str:
 
 
 def clear(folder: Path) -> None:
-    """Remove everything that only the wizard needed."""
+    """Remove everything that only the wizard needed, once the desk is official."""
+    with _alone(folder, ended=True):
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
     try:
         probes = list((read(folder) or State()).probes)
     except Broken:
@@ -175,11 +185,27 @@ def clear(folder: Path) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(folder: Path, *, ended: bool = False) -> Iterator[None]:
+    """Nobody else writes meanwhile, and nothing is written any more once there is a desk."""
     with lock.held(folder / LOCK, wait=LOCK_SECONDS) as mine:
         if not mine:
             raise Unavailable(_("Somebody else is setting up this desk at the same moment."))
+        if not ended and config.exists(folder):
+            raise AlreadyInstalled
         yield
+
+
+def _write_probes(folder: Path, known: State) -> None:
+    """Put the files there that nobody must be able to download."""
+    for name, word in known.probes.items():
+        file = folder / name
+        if file.exists():
+            continue
+        # As the real ones are written: the configuration for us alone, the rest by the host's rule.
+        if file.suffix == ".json":
+            config.write_whole(file, f'{{"word": "{word}"}}\n'.encode())
+        else:
+            file.write_text(word + "\n", "utf-8")
 
 
 def _checked(known: State) -> State:

@@ -6,6 +6,8 @@ tables they touch and import nothing of the desk but this module's helpers and `
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,43 +15,52 @@ import peewee
 from playhouse.migrations import Runner
 
 from helpdesk import paths
-from helpdesk.db import database, prefix
+from helpdesk.clock import now
+from helpdesk.db import database, is_mysql, prefix
+from helpdesk.db.fields import UtcDateTime
+from helpdesk.errors import Unavailable
+from helpdesk.i18n import _
 
 SLICE = 5.0  # seconds; hosts cut requests off after 30 and more
+LOCK_SECONDS = 20  # that one waits for another who is at it
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How many scripts have run, of how many."""
+    """How many scripts have run, of how many, and which ones ran that this code doesn't have."""
 
     done: int
     total: int
+    newer: tuple[str, ...] = ()
 
     @property
     def finished(self) -> bool:
-        """Whether the tables fit the code."""
+        """Whether the tables have all that the code needs."""
         return self.done >= self.total
 
 
 def progress() -> Progress:
     """How far the tables are."""
     rows = _runner().status()
-    return Progress(sum(1 for m in rows if m.path and m.applied), sum(1 for m in rows if m.path))
-
-
-def unknown() -> list[str]:
-    """Scripts that ran here but aren't in this code: the database is of a newer release."""
-    return [m.name for m in _runner().status() if m.path is None]
+    ours = [m for m in rows if m.path]
+    newer = tuple(m.name for m in rows if m.path is None)
+    return Progress(sum(1 for m in ours if m.applied), len(ours), newer)
 
 
 def run_slice(seconds: float = SLICE) -> Progress:
-    """Run scripts until the time is up; at least one."""
-    runner, ends = _runner(), time.monotonic() + seconds
-    waiting = [m.name for m in runner.status() if m.path and not m.applied]
-    for name in waiting:
-        runner.up(target=name)
-        if time.monotonic() >= ends:
-            break
+    """Run scripts until the time is up; at least one. Who comes second joins in."""
+    ends = time.monotonic() + seconds
+    with _one_at_a_time():
+        runner = _runner()
+        create(database.obj, runner.History)  # the runner's own way may lose the index to a kill
+        for name in [m.name for m in runner.status() if m.path and not m.applied]:
+            try:
+                runner.up(target=name)
+            except peewee.IntegrityError:  # somebody else was a moment faster with this script
+                if name not in runner.applied():
+                    raise
+            if time.monotonic() >= ends:
+                break
     return progress()
 
 
@@ -60,6 +71,8 @@ def create(db: peewee.Database, *models: Any) -> None:
             from helpdesk.db.mysql import TABLE_OPTIONS
 
             model._meta.table_settings = TABLE_OPTIONS
+        # Indexes are named by the table with its prefix: SQLite knows a name once per database.
+        model._meta.legacy_table_names = False
         model._schema.create_table(safe=True)
         there = {index.name for index in db.get_indexes(model._meta.table_name)}
         for index in model._meta.fields_to_index():
@@ -79,4 +92,39 @@ def prefixed(table: str) -> str:
 
 
 def _runner() -> Runner:
-    return Runner(database.obj, str(paths.MIGRATIONS), table_name=prefix() + "schema_migration")
+    runner = Runner(database.obj, str(paths.MIGRATIONS), table_name=prefix() + "schema_migration")
+
+    class SchemaMigration(peewee.Model):
+        """As the runner's own, under the data rules: short names, UTC."""
+
+        name = peewee.CharField(190, unique=True)
+        applied = UtcDateTime(default=now)
+
+        class Meta:
+            database = runner.database
+            table_name = prefix() + "schema_migration"
+
+    runner.History = SchemaMigration
+    return runner
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two tabs, or a tab and a command: on MySQL a named lock keeps them apart. Where servers have
+    none (Galera) both go on, and the slower one may fail; running again is harmless. On SQLite each
+    script is a transaction, and the second to run it finds that it ran."""
+    if not is_mysql():
+        yield
+        return
+    name = f"{database.obj.database}.{prefix()}"[:64]
+    try:
+        got = database.execute_sql("SELECT GET_LOCK(%s, %s)", (name, LOCK_SECONDS)).fetchone()[0]
+    except peewee.PeeweeException:
+        got = None
+    if got == 0:
+        raise Unavailable(_("Somebody else is updating the tables at this moment."))
+    try:
+        yield
+    finally:
+        if got:
+            database.execute_sql("SELECT RELEASE_LOCK(%s)", (name,))

@@ -8,6 +8,11 @@ from helpdesk.web.call import Call
 from helpdesk.web.routes import PUBLIC
 
 
+def nothing(call: Call, path: str) -> HTTPResponse:
+    """Not found, whatever was sent."""
+    raise NotFound
+
+
 @section.get("<path:path>", access=PUBLIC)
 def missing(call: Call, path: str) -> HTTPResponse:
     """Not found; an address with a slash too many is put right."""
@@ -16,7 +21,13 @@ def missing(call: Call, path: str) -> HTTPResponse:
     raise NotFound
 
 
-@section.post("<path:path>", access=PUBLIC, once=False)
+@section.post("<path:path>", access=PUBLIC, on_invalid=nothing, once=False)
 def missing_action(call: Call, path: str) -> HTTPResponse:
     """Not found either."""
+    raise NotFound
+
+
+@section.other("<path:path>", access=PUBLIC, on_invalid=nothing)
+def unknown_method(call: Call, path: str) -> HTTPResponse:
+    """Methods that no page has: our own page in place of the library's."""
     raise NotFound

@@ -1,6 +1,8 @@
 """Whether the desk is well, for monitors: 200 when database and data folder answer, else 503."""
 
 import json
+import os
+import tempfile
 
 from bottle import HTTPResponse
 
@@ -10,6 +12,8 @@ from helpdesk.portal.section import section
 from helpdesk.version import __version__
 from helpdesk.web.call import Call
 from helpdesk.web.routes import OPEN
+
+ROOM = 1 << 16  # bytes that must find room in the data folder
 
 
 @section.get("/health", access=OPEN)
@@ -26,8 +30,7 @@ def _database(call: Call) -> str:
     try:
         call.desk.open()
         with db.connection():
-            db.database.execute_sql("SELECT 1").fetchone()
-            call.desk.check_tables()
+            call.desk.check_tables(again=True)
     except HelpdeskError as error:
         return type(error).__name__
     return "ok"
@@ -35,9 +38,13 @@ def _database(call: Call) -> str:
 
 def _data(call: Call) -> str:
     folder = call.desk.folder
+    if folder is None:
+        return "missing"
     try:
-        with (folder / ".health").open("w") as file:
-            file.write("ok")
-    except (OSError, TypeError):
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(ROOM))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
         return "unwritable"
     return "ok"

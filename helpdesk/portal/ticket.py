@@ -28,6 +28,13 @@ def show(call: Call, track: str) -> HTTPResponse:
     )
 
 
+@section.get("/ticket/<track>/reply", access=PUBLIC)
+def back(call: Call, track: str) -> HTTPResponse:
+    """A reply that came back stands at this address: reloading it, or another language, leads to
+    the request."""
+    return call.redirect(f"/ticket/{track}#reply")
+
+
 @section.post(
     "/ticket/<track>/reply",
     access=PUBLIC,

@@ -5,8 +5,9 @@ one changed within two seconds.
 """
 
 import json
+import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from helpdesk import db
@@ -17,9 +18,10 @@ from helpdesk.schema import Setting
 from helpdesk.settings.kinds import parse
 from helpdesk.settings.registry import REGISTRY, Entry
 
-__all__ = ["REGISTRY", "Entry", "change", "forget", "get"]
+__all__ = ["REGISTRY", "Entry", "change", "forget", "get", "remembered"]
 
 NOTICED_WITHIN = 2.0  # seconds
+log = logging.getLogger("helpdesk.settings")
 _values: dict[str, Any] = {}
 _read_at = 0.0
 _read_from: object = None
@@ -28,8 +30,12 @@ _read_from: object = None
 def get(key: str) -> Any:
     """The value in force; raises KeyError for a key that nobody registered."""
     entry = REGISTRY[key]
-    _refresh()
-    return _values.get(key, entry.default)
+    return _current().get(key, entry.default)
+
+
+def remembered(key: str) -> Any:
+    """The value as this process last read it, without asking a database that may be away."""
+    return _values.get(key, REGISTRY[key].default)
 
 
 def change(values: Mapping[str, Any]) -> None:
@@ -50,6 +56,7 @@ def change(values: Mapping[str, Any]) -> None:
             stored = {"value": json.dumps(value, ensure_ascii=False), "changed": now()}
             db.upsert(Setting, {"key": key}, stored)
     forget()
+    database.after_commit(forget)  # once more: another thread may have read the old ones meanwhile
 
 
 def forget() -> None:
@@ -58,11 +65,21 @@ def forget() -> None:
     _read_at = 0.0
 
 
-def _refresh() -> None:
+def _current() -> Mapping[str, Any]:
     global _read_at, _values, _read_from
     fresh = time.monotonic() - _read_at < NOTICED_WITHIN and _read_from is database.obj
     if (fresh and _read_at) or database.obj is None or database.is_closed():
-        return
-    rows = Setting.select(Setting.key, Setting.value).tuples()
-    _values = {key: json.loads(value) for key, value in rows if key in REGISTRY}
-    _read_at, _read_from = time.monotonic(), database.obj
+        return _values
+    values = dict(_stored())
+    if not database.in_transaction():  # what is seen in there may be older, or never come to be
+        _values, _read_at, _read_from = values, time.monotonic(), database.obj
+    return values
+
+
+def _stored() -> Iterator[tuple[str, Any]]:
+    for key, value in Setting.select(Setting.key, Setting.value).tuples():
+        try:
+            if key in REGISTRY:
+                yield key, json.loads(value)
+        except ValueError:
+            log.warning("the stored value of %s can't be read; its default is used", key)

@@ -26,13 +26,21 @@ def _text(entry: Entry, value: Any) -> str:
 
 def _url(entry: Entry, value: Any) -> str:
     text = _text(entry, value).rstrip("/")
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query):
+    if text and not _is_address(text):
         raise ValueError(
             _("An address starts with https:// or http://, as in %(example)s.")
             % {"example": "https://example.com/helpdesk"}
         )
     return text
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        told = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that are no IPv6 address, a port that is none
+        return False
+    return bool(told) and not (parts.query or parts.fragment or parts.username or " " in text)
 
 
 def _whole(entry: Entry, value: Any) -> int:

@@ -13,6 +13,7 @@ from helpdesk.staff import Member
 from helpdesk.tickets.access import in_sight_of
 
 COUNTED = 2000
+NUMBER_MOST = 18  # digits that surely fit a column
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _key(row: dict[str, Any]) -> str:
 def _parsed(key: str) -> tuple[datetime, int] | None:
     """The moment and number of a key; None for anything that isn't one."""
     seconds, _dash, number = key.partition("-")
-    if not (seconds.isdecimal() and number.isdecimal()) or len(key) > 30:
+    if not (seconds.isdecimal() and number.isdecimal()) or len(number) > NUMBER_MOST:
         return None
     try:
         return datetime.fromtimestamp(int(seconds), UTC), int(number)

@@ -2,8 +2,23 @@
 
 from typing import Any
 
+from helpdesk import db
 from helpdesk.clock import now
-from helpdesk.schema import Ticket
+from helpdesk.schema import Status, Ticket
+
+
+def lock(ticket: Ticket) -> None:
+    """Hold the ticket's row until the commit, and learn what others did to it meanwhile.
+
+    On MySQL a transaction sees the state of its first read; only a locking read sees the present,
+    and what follows from a status must follow from the present one.
+    """
+    query = Ticket.select().where(Ticket.id == ticket.id)
+    fresh: Ticket = (query.for_update() if db.is_mysql() else query).get()
+    if fresh.status_id != ticket.status_id:
+        ticket.status = Status.get_by_id(fresh.status_id)
+    for name in ("is_open", "resolved", "first_answer", "last_position"):
+        setattr(ticket, name, getattr(fresh, name))
 
 
 def advance(ticket: Ticket, **changes: Any) -> int:

@@ -10,7 +10,7 @@ from helpdesk.errors import Forbidden
 from helpdesk.events import Actor
 from helpdesk.i18n import _
 from helpdesk.schema import Message, Status, Ticket
-from helpdesk.tickets.order import advance
+from helpdesk.tickets.order import advance, lock
 from helpdesk.tickets.status import set_status
 from helpdesk.tickets.submitting import checked_text
 
@@ -29,6 +29,7 @@ def reply(
     A customer's reply makes it the desk's turn; raises Forbidden where a resolved ticket may not be
     reopened, Invalid for an empty message.
     """
+    lock(ticket)
     by_staff = actor.kind == "staff"
     if not by_staff and not can_reply(ticket):
         raise Forbidden(_("This request is closed. Send a new one if there is more to say."))

@@ -6,11 +6,12 @@ from helpdesk import events, statuses
 from helpdesk.clock import now
 from helpdesk.events import Actor
 from helpdesk.schema import Event, Status, Ticket
-from helpdesk.tickets.order import advance
+from helpdesk.tickets.order import advance, lock
 
 
 def set_status(ticket: Ticket, status: Status, *, actor: Actor) -> Event | None:
     """Give the ticket a status; None when it has it already."""
+    lock(ticket)
     old = ticket.status
     if old.id == status.id:
         return None

@@ -1,8 +1,12 @@
 """What was said and what happened on a ticket, in one line of order."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+
+from peewee import JOIN
 
 from helpdesk import attachments, events, statuses
 from helpdesk.attachments import Shown
@@ -42,9 +46,11 @@ class Stage:
     time: datetime | None = None
 
 
-def thread(ticket: Ticket, *, for_customer: bool) -> list[Entry]:
-    """All entries that the reader may see, in order."""
-    entries = [*_messages(ticket, for_customer), *_events(ticket, for_customer)]
+def thread(
+    ticket: Ticket, *, for_customer: bool, names: Sequence[Label] | None = None
+) -> list[Entry]:
+    """All entries that the reader may see, in order; `names`: the statuses, if at hand already."""
+    entries = [*_messages(ticket, for_customer), *_events(ticket, for_customer, names)]
     return sorted(entries, key=lambda entry: entry.position)
 
 
@@ -92,42 +98,38 @@ def _messages(ticket: Ticket, for_customer: bool) -> list[Entry]:
     ]
 
 
-def _events(ticket: Ticket, for_customer: bool) -> list[Entry]:
+def _events(ticket: Ticket, for_customer: bool, names: Sequence[Label] | None) -> list[Entry]:
     changed = (Event.ticket == ticket.id) & (Event.name == events.CHANGED)
-    rows = list(Event.select().where(changed).order_by(Event.position))
+    query = Event.select(Event, Staff.name.alias("who"))
+    query = query.join(Staff, JOIN.LEFT_OUTER, on=(Event.staff == Staff.id)).where(changed)
+    rows = list(query.order_by(Event.position).objects())
     if not rows:
         return []
-    names = {label.id: label for label in statuses.every()}
-    who = {
-        row.id: row.name
-        for row in Staff.select(Staff.id, Staff.name).where(
-            Staff.id.in_({row.staff for row in rows if row.staff})
-        )
-    }
+    known = {label.id: label for label in names or statuses.every()}
     return [
         Entry(
             "event",
             row.position,
             row.created,
-            text=_customer_words(row, names) if for_customer else _staff_words(row, names, who),
-            icon=_icon(row, names),
+            text=_customer_words(row, known) if for_customer else _staff_words(row, known),
+            icon=_icon(row, known),
         )
         for row in rows
     ]
 
 
-def _new_status(row: Event, names: dict[int, Label]) -> Label | None:
+def _new_status(row: Any, names: dict[int, Label]) -> Label | None:
     return names.get(json.loads(row.details).get("changes", {}).get("status", [0, 0])[1])
 
 
-def _customer_words(row: Event, names: dict[int, Label]) -> str:
+def _customer_words(row: Any, names: dict[int, Label]) -> str:
     status = _new_status(row, names)
     return statuses.words(status.row.meaning) if status else _("Something was changed")
 
 
-def _staff_words(row: Event, names: dict[int, Label], who: dict[int, str]) -> str:
+def _staff_words(row: Any, names: dict[int, Label]) -> str:
     status = _new_status(row, names)
-    told = {"name": who.get(row.staff, ""), "status": status.name if status else ""}
+    told = {"name": row.who or "", "status": status.name if status else ""}
     if row.actor_kind == "customer":
         return _("The customer's reply set the status to %(status)s") % told
     if row.actor_kind == "staff":
@@ -135,7 +137,7 @@ def _staff_words(row: Event, names: dict[int, Label], who: dict[int, str]) -> st
     return _("The status was set to %(status)s") % told
 
 
-def _icon(row: Event, names: dict[int, Label]) -> str:
+def _icon(row: Any, names: dict[int, Label]) -> str:
     status = _new_status(row, names)
     return {
         statuses.OPEN: "circle-half",

@@ -3,6 +3,7 @@
 from helpdesk import i18n, permissions, settings
 from helpdesk.errors import Forbidden
 from helpdesk.web.call import Call
+from helpdesk.web.cookies import LANGUAGE
 from helpdesk.web.routes import KINDS, PUBLIC, STAFF, Route
 
 
@@ -27,12 +28,24 @@ def check(call: Call) -> None:
         raise Forbidden
 
 
+def first_language(call: Call) -> str:
+    """The language while the database isn't there yet, or not at all: chosen here, the browser's,
+    the desk's as this process remembers it."""
+    return _chosen(call) or i18n.best(_wished(call), settings.remembered("site.language"))
+
+
 def language(call: Call) -> str:
     """The language to answer in: chosen here, one's own, the browser's, the desk's."""
-    asked = call.query.get("lang", "") or call.cookies.get("hd_lang", "")
     own = call.session.staff.language if call.session.staff else ""
-    for code in (asked, own):
-        if code in i18n.available() or (code == i18n.PSEUDO and call.environ.get("hd.pseudo")):
-            return code
-    header = str(call.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-    return i18n.best(header, settings.get("site.language"))
+    own = own if own in i18n.available() else ""
+    return _chosen(call) or own or i18n.best(_wished(call), settings.get("site.language"))
+
+
+def _chosen(call: Call) -> str:
+    asked = call.query.get("lang", "") or call.cookies.get(LANGUAGE, "")
+    pseudo = asked == i18n.PSEUDO and call.environ.get("hd.pseudo")
+    return asked if asked in i18n.available() or pseudo else ""
+
+
+def _wished(call: Call) -> str:
+    return str(call.environ.get("HTTP_ACCEPT_LANGUAGE", ""))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from helpdesk import attachments, config, db, migrations, paths
 from helpdesk.config import Config
-from helpdesk.errors import NotInstalled, UpdateNeeded
+from helpdesk.errors import NotInstalled, Unavailable, UpdateNeeded
+from helpdesk.i18n import _
 from helpdesk.installation import state as set_up
 
 
@@ -40,16 +41,22 @@ class Desk:
             with self._opening:  # or a second thread would swap the database under the first one
                 if self.config is None:
                     found = config.load(self.folder)
-                    db.use(found.database)
+                    db.use(found.database, must_exist=True)
                     attachments.store(found.folder)
                     self.config = found
         return self.config
 
-    def check_tables(self) -> None:
-        """Raise UpdateNeeded while the tables don't fit the code; asks until they do."""
-        if not self._fits:
-            if not migrations.progress().finished:
-                raise UpdateNeeded
+    def check_tables(self, *, again: bool = False) -> None:
+        """Raise UpdateNeeded while the tables don't fit the code, Unavailable when they are none of
+        ours; asks until they do, and then only `again`."""
+        if again or not self._fits:
+            found = migrations.progress()
+            if not found.done:
+                raise Unavailable(_("The database holds no desk, or lost it."))
+            if found.newer:
+                raise UpdateNeeded(_("The database is of a newer release than the program."))
+            if not found.finished:
+                raise UpdateNeeded(_("The tables are older than the program: an update is due."))
             self._fits = True
 
     def set_up_key(self) -> str:

@@ -1,6 +1,7 @@
 """Files of people on their way out: nothing runs, only checked pictures are shown in place."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from bottle import HTTPResponse, static_file
 
@@ -25,14 +26,18 @@ def show(file: Shown) -> HTTPResponse:
     raise NotFound
 
 
+def disposition(name: str) -> str:
+    """Content-Disposition of a download (RFC 6266): plain for old clients, then the real name."""
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
 def _sent(path: Path, media_type: str, *, download: str) -> HTTPResponse:
-    answer = static_file(
-        path.name,
-        root=str(path.parent),
-        mimetype=media_type,
-        download=download or False,
-        charset=None,
-    )
+    if not path.is_file():
+        raise NotFound
+    answer = static_file(path.name, root=str(path.parent), mimetype=media_type, charset=None)
+    if download:
+        answer.set_header("Content-Disposition", disposition(download))
     answer.set_header("Content-Security-Policy", FILE_POLICY)
     answer.set_header("Cache-Control", "private, max-age=86400")
     return answer

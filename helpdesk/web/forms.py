@@ -7,9 +7,10 @@ from typing import Any
 
 from multipart import MultipartError, ParserLimitReached, parse_form_data
 
-from helpdesk.errors import Invalid
+from helpdesk.errors import Invalid, Unavailable
 from helpdesk.i18n import _
 
+IN_MEMORY = 1 << 21  # bytes of a body up to which no part of it waits on a disk that may be full
 BODY_MOST = 1 << 30  # bytes; files are judged one by one against the settings long before
 
 
@@ -56,6 +57,9 @@ class Form:
                 digest.update(repr((name, self.values[name])).encode())
         for upload in self.files:
             digest.update(repr((upload.filename, upload.size)).encode())
+            upload.file.seek(0)
+            while chunk := upload.file.read(1 << 16):
+                digest.update(chunk)
         return digest.hexdigest()
 
 
@@ -64,11 +68,17 @@ def read(environ: Mapping[str, Any]) -> Form:
 
     Raises Invalid for a broken body, TooLarge for one over `BODY_MOST`.
     """
-    limits = {"spool_limit": 1 << 17, "memory_limit": 1 << 25, "disk_limit": BODY_MOST}
+    length = str(environ.get("CONTENT_LENGTH") or "")
+    spool = IN_MEMORY if length.isdigit() and int(length) <= IN_MEMORY else 1 << 17
+    limits = {"spool_limit": spool, "memory_limit": 1 << 25, "disk_limit": BODY_MOST}
     try:
         fields, parts = parse_form_data(environ, strict=False, ignore_errors=False, **limits)
     except ParserLimitReached as error:
         raise TooLarge from error
+    except OSError as error:  # large parts wait on the disk
+        raise Unavailable(
+            _("The server has no room for what you sent, or the way to it broke off.")
+        ) from error
     except (MultipartError, UnicodeError) as error:
         raise Invalid({"": _("The form arrived incomplete. Go back and send it again.")}) from error
     form = Form()

@@ -7,7 +7,7 @@ POLICY = (
 # For files of people: nothing may run, whatever the browser takes them for.
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
-_ALWAYS = {
+ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -20,6 +20,6 @@ _ALWAYS = {
 
 def complete(headers: dict[str, str], *, is_private: bool) -> None:
     """Add what is missing. Pages about people aren't kept by any cache."""
-    for name, value in _ALWAYS.items():
+    for name, value in ALWAYS.items():
         headers.setdefault(name, value)
     headers.setdefault("Cache-Control", "no-store" if is_private else "private, no-cache")

@@ -1,5 +1,7 @@
 """The same form acts only once: a repeated POST is led to the first one's result."""
 
+from dataclasses import dataclass, field
+
 from helpdesk import db
 from helpdesk.schema import Once
 
@@ -8,16 +10,27 @@ class Repeated(Exception):
     """Somebody with the same form was a moment faster; what this one wrote is rolled back."""
 
 
-def result(key: str) -> str | None:
-    """Where the first sending of this form led, or None when there was none."""
+@dataclass(frozen=True)
+class Result:
+    """Where the first sending of a form led, and which tickets it let the browser see."""
+
+    location: str
+    tickets: list[int] = field(default_factory=list)
+
+
+def result(key: str) -> Result | None:
+    """What came of the first sending of this form, or None when there was none."""
     row: Once | None = Once.get_or_none(Once.key == key)
-    return row.location if row else None
+    if row is None:
+        return None
+    location, *tickets = row.location.split(" ")  # an address has no blanks
+    return Result(location, [int(ticket) for ticket in tickets])
 
 
-def remember(key: str, location: str) -> None:
+def remember(key: str, location: str, tickets: list[int]) -> None:
     """Note the result in the form's own transaction; raises Repeated when another one has."""
     try:
         with db.transaction():
-            Once.create(key=key, location=location)
+            Once.create(key=key, location=" ".join([location, *map(str, tickets)]))
     except db.IntegrityError:
         raise Repeated from None

@@ -3,26 +3,35 @@
 
 import random
 import time
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl
 
 import peewee
 from bottle import HTTPResponse
 from bottle import request as bottle_request
 
-from helpdesk import db, i18n, security, throttle
+from helpdesk import db, i18n, throttle
 from helpdesk import settings as desk_settings
 from helpdesk.errors import Invalid, TooMany, Unavailable
 from helpdesk.i18n import _
-from helpdesk.web import access, compress, csrf, errors_page, forms, headers, once, sessions, urls
+from helpdesk.web import (
+    access,
+    compress,
+    cookies,
+    csrf,
+    errors_page,
+    forms,
+    headers,
+    once,
+    sessions,
+    uploads,
+    urls,
+)
 from helpdesk.web.call import Call
+from helpdesk.web.cookies import GUEST, SESSION
 from helpdesk.web.desk import Desk
-from helpdesk.web.routes import OPEN, SETUP, Route
+from helpdesk.web.routes import OPEN, SETUP, Handler, Route, Throttle
 
 TRIES = 5  # of a whole request that met a deadlock
-SESSION, GUEST = "hd_session", "hd_guest"
-MONTH = 30 * 86_400
 
 
 class _RolledBack(Exception):
@@ -53,7 +62,7 @@ class Pipeline:
     def answer(self, route: Route, arguments: Any, environ: dict[str, Any]) -> HTTPResponse:
         """The complete answer to a request."""
         call = _call(route, environ)
-        with i18n.speaking(access.language(call)):
+        with i18n.speaking(access.first_language(call)):
             try:
                 response = self._served(call, arguments)
             except Exception as error:
@@ -115,6 +124,8 @@ class Pipeline:
             call.session = sessions.load(call.cookies.get(SESSION, ""))
             return _shown_again(call, arguments, wrong.errors, 422)
         except TooMany as limit:
+            if call.route.on_invalid is None:
+                raise
             response = _shown_again(call, arguments, {"": limit.message}, 429)
             response.set_header("Retry-After", str(limit.retry_after))
             return response
@@ -136,8 +147,8 @@ class Pipeline:
 
     def _in_transaction(self, call: Call, arguments: Any) -> HTTPResponse:
         key = call.form.fingerprint(call.token.number if call.token else "")
-        if call.route.once and (location := once.result(key)):
-            return HTTPResponse("", 303, {"Location": location})
+        if call.route.once and (first := once.result(key)):
+            return _led_to(call, first)
         try:
             with db.transaction():
                 response = _handled(call, arguments)
@@ -145,49 +156,65 @@ class Pipeline:
                     raise _RolledBack(response)
                 call.session.prolong()
                 if call.route.once and (location := response.get_header("Location")):
-                    once.remember(key, location)
+                    once.remember(key, location, call.session.granted)
         except _RolledBack as undone:
             response = undone.response
             call.session.changed = False
         except once.Repeated:
             call.session = sessions.load(call.cookies.get(SESSION, ""))
-            response = HTTPResponse("", 303, {"Location": once.result(key) or call.url("/")})
+            response = _led_to(call, once.result(key) or once.Result(call.url("/")))
         return response
 
 
 def _handled(call: Call, arguments: Any) -> HTTPResponse:
     """Run the handler. Bottle's `redirect` and `abort` raise their answer: it is caught here,
     inside the transaction, so that a redirect doesn't roll back what it announces."""
+    return _run(call.route.handler, call, arguments)
+
+
+def _run(handler: Handler, call: Call, arguments: Any) -> HTTPResponse:
     try:
-        result = call.route.handler(call, **arguments)
+        result = handler(call, **arguments)
     except HTTPResponse as raised:
         result = raised
     return result if isinstance(result, HTTPResponse) else HTTPResponse(result)
 
 
 def _shown_again(call: Call, arguments: Any, wrong: dict[str, str], status: int) -> HTTPResponse:
+    """The form once more; one that leads elsewhere meanwhile does so here too."""
     call.form.errors = wrong
     if call.route.on_invalid is None:
         raise Invalid(wrong)
-    response: HTTPResponse = call.route.on_invalid(call, **arguments)
-    response.status = status
+    if not call.kept_files and call.form.all("kept"):
+        call.kept_files = uploads.kept_again(call)
+    response = _run(call.route.on_invalid, call, arguments)
+    if not 300 <= response.status_code < 400:
+        response.status = status
     return response
 
 
+def _led_to(call: Call, first: once.Result) -> HTTPResponse:
+    """Where the first sending of this form led. Its answer, with the cookie in it, may never have
+    reached the browser, so what it let the browser see is granted again."""
+    missing = [ticket for ticket in first.tickets if ticket not in call.session.tickets]
+    if missing:
+        with db.transaction():
+            for ticket in missing:
+                call.session.grant(ticket)
+    return HTTPResponse("", 303, {"Location": first.location})
+
+
 def _count(call: Call) -> None:
+    """In a transaction of its own, so that a refused try counts too."""
     limit = call.route.throttle
-    assert limit is not None
-    most = desk_settings.get(limit.setting)
-    throttle.hit(limit.what, call.network, most, limit.seconds)
+    if isinstance(limit, Throttle):
+        most = desk_settings.get(limit.setting)
+        throttle.hit(limit.what, call.network, most, limit.seconds)
+    elif limit is not None:
+        limit(call)
 
 
 def _call(route: Route, environ: dict[str, Any]) -> Call:
-    try:
-        jar = SimpleCookie(environ.get("HTTP_COOKIE", ""))
-        cookies = {name: morsel.value for name, morsel in jar.items()}
-    except CookieError:
-        cookies = {}
-    query = dict(parse_qsl(environ.get("QUERY_STRING", ""), max_num_fields=200, errors="replace"))
     call = Call(
         environ,
         route,
@@ -196,11 +223,10 @@ def _call(route: Route, environ: dict[str, Any]) -> Call:
         "",
         urls.client(environ),
         is_https=urls.is_https(environ),
-        query=query,
-        cookies=cookies,
+        query=urls.query(environ),
+        cookies=cookies.read(environ),
     )
-    if not 20 <= len(cookies.get(GUEST, "")) <= 60:
-        call.new_guest = cookies[GUEST] = security.token(18)
+    cookies.know_guest(call)
     return call
 
 
@@ -212,8 +238,9 @@ def _binding(call: Call) -> str:
 
 def _finished(call: Call, response: HTTPResponse) -> HTTPResponse:
     found = {name: value for name, value in response.headerlist if name != "Set-Cookie"}
-    found.pop("Content-Length", None) if isinstance(response.body, (str, bytes)) else None
     body = response.body
+    if body and isinstance(body, (str, bytes)):  # an empty one answers HEAD for a file
+        found.pop("Content-Length", None)
     if isinstance(body, str):
         body = body.encode("utf-8")
     headers.complete(found, is_private=call.path.startswith(("/admin", "/ticket/", "/install")))
@@ -221,25 +248,7 @@ def _finished(call: Call, response: HTTPResponse) -> HTTPResponse:
         body = compress.compressed(body, call.environ, found)
     answer = HTTPResponse(body, response.status_code, found)
     for name, value in response.headerlist:
-        if name == "Set-Cookie":
+        if name == "Set-Cookie":  # what a handler has set itself
             answer.add_header(name, value)
-    _set_cookies(call, answer)
+    cookies.write(call, answer)
     return answer
-
-
-def _set_cookies(call: Call, response: HTTPResponse) -> None:
-    common = {
-        "path": (call.base or "") + "/",
-        "httponly": True,
-        "samesite": "lax",
-        "secure": call.is_https,
-    }
-    if call.token_given and call.new_guest:
-        response.set_cookie(GUEST, call.new_guest, maxage=MONTH, **common)
-    if call.session.changed and call.session.value:
-        days = desk_settings.get("security.session_days")
-        response.set_cookie(SESSION, call.session.value, maxage=days * 86_400, **common)
-    elif call.session.changed:
-        response.delete_cookie(SESSION, **common)
-    if call.query.get("lang") in i18n.available():
-        response.set_cookie("hd_lang", call.query["lang"], maxage=12 * MONTH, **common)

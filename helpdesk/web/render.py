@@ -1,5 +1,6 @@
 """Templates to HTML: the only place of the web layer that knows Jinja."""
 
+import contextlib
 import hashlib
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +14,7 @@ from jinja2 import (
     StrictUndefined,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -26,6 +28,18 @@ if TYPE_CHECKING:
 _bytecode: FileSystemBytecodeCache | None = None
 
 
+class _Bytecode(FileSystemBytecodeCache):
+    """A cache only: where the disk is full or read-only, pages are shown all the same."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def page(call: "Call", template: str, context: dict[str, Any]) -> str:
     """Render a page for a request."""
     return environment().get_template(template).render(_globals(call) | context)
@@ -34,8 +48,9 @@ def page(call: "Call", template: str, context: dict[str, Any]) -> str:
 def keep_bytecode(folder: Path) -> None:
     """Keep compiled templates in a folder, for hosts that start a process per request."""
     global _bytecode
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _bytecode = FileSystemBytecodeCache(str(folder))
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _bytecode = _Bytecode(str(folder))
     environment.cache_clear()
 
 
@@ -158,7 +173,7 @@ def _time(value: datetime, call: "Call", words: str) -> Markup:
 
 def _short(value: datetime, call: "Call") -> str:
     local = value.astimezone(call.zone)
-    return f"{_day(local)}, {local:%H:%M}"
+    return _("%(day)s, %(time)s") % {"day": _day(local), "time": f"{local:%H:%M}"}
 
 
 def _day(local: datetime) -> str:

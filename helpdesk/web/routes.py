@@ -31,7 +31,8 @@ class Route:
     """A method and path, its handler, and who may use it.
 
     `on_invalid` shows the form again when a POST is refused; it finds what was typed and what is
-    wrong in `call.form`.
+    wrong in `call.form`. `throttle` counts the try, by network or in a way of its own, before the
+    transaction begins.
     """
 
     method: str
@@ -39,7 +40,7 @@ class Route:
     handler: Handler
     access: str
     on_invalid: Handler | None = None
-    throttle: Throttle | None = None
+    throttle: Throttle | Handler | None = None
     once: bool = True
 
 
@@ -61,11 +62,16 @@ class Section:
         *,
         access: str,
         on_invalid: Handler | None = None,
-        throttle: Throttle | None = None,
+        throttle: Throttle | Handler | None = None,
         once: bool = True,
     ) -> Callable[[Handler], Handler]:
         """Declare an action. It runs in one transaction; `once`: the same form acts only once."""
         route = Route("POST", self.prefix + path, _later, access, on_invalid, throttle, once)
+        return self._declare(route)
+
+    def other(self, path: str, *, access: str, on_invalid: Handler) -> Callable[[Handler], Handler]:
+        """Declare what answers methods that are neither GET, HEAD nor POST."""
+        route = Route("ANY", self.prefix + path, _later, access, on_invalid, once=False)
         return self._declare(route)
 
     def _declare(self, route: Route) -> Callable[[Handler], Handler]:

@@ -28,11 +28,13 @@ class Current:
     tickets: list[int] = field(default_factory=list)
     expires: datetime | None = None
     changed: bool = False  # the cookie has to be sent
+    granted: list[int] = field(default_factory=list)  # tickets, by this request
 
     def grant(self, ticket: int) -> None:
         """Let this browser see a ticket from now on."""
         if ticket not in self.tickets:
             self.tickets = [*self.tickets, ticket][-MOST_TICKETS:]
+        self.granted.append(ticket)
         self._save()
 
     def sign_in(self, row: Staff) -> None:

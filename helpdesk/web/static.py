@@ -14,6 +14,7 @@ from whitenoise.compress import Compressor
 
 from helpdesk import paths
 from helpdesk.version import __version__
+from helpdesk.web.headers import ALWAYS
 
 YEAR = 365 * 86_400
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -56,5 +57,5 @@ def _compressed(folder: Path) -> Path:
 
 
 def _headers(headers: Any, path: str, url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    for name, value in ALWAYS.items():
+        headers[name] = value

@@ -1,5 +1,6 @@
 """What the portal's and the panel's page of a ticket have in common."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from markupsafe import Markup
 
 from helpdesk import tickets
 from helpdesk.attachments import Shown
+from helpdesk.labels import Label
 from helpdesk.schema import Ticket
 from helpdesk.web.call import Call
 
@@ -43,8 +45,10 @@ class ShownEntry:
     icon: str
 
 
-def entries(call: Call, ticket: Ticket, *, for_customer: bool) -> list[ShownEntry]:
-    """The thread with the addresses of its files."""
+def entries(
+    call: Call, ticket: Ticket, *, for_customer: bool, names: Sequence[Label] | None = None
+) -> list[ShownEntry]:
+    """The thread with the addresses of its files; `names`: the statuses, if at hand already."""
     place = f"/ticket/{ticket.tracking_id}" if for_customer else f"/admin/tickets/{ticket.id}"
     return [
         ShownEntry(
@@ -60,7 +64,7 @@ def entries(call: Call, ticket: Ticket, *, for_customer: bool) -> list[ShownEntr
             entry.text,
             entry.icon,
         )
-        for entry in tickets.thread(ticket, for_customer=for_customer)
+        for entry in tickets.thread(ticket, for_customer=for_customer, names=names)
     ]
 
 

@@ -35,19 +35,27 @@ def take(call: "Call") -> list[Kept]:
     allowed = attachments.limits()
     kept = _kept_before(call)
     wrong = [check_count(len(kept) + len(call.form.files), allowed)]
-    if not wrong[0]:
-        for part in call.form.files:
-            name = clean_name(part.filename)
-            problem = attachments.check(name, part.size, allowed)
-            if problem:
-                wrong.append(problem)
-            else:
-                part.file.seek(0)
-                kept.append(attachments.store().keep(part.file, name))
-    call.kept_files = [KeptFile(_token(call, file), file.name, file.size) for file in kept]
+    for part in call.form.files:
+        name = clean_name(part.filename)
+        problem = attachments.check(name, part.size, allowed)
+        if problem:
+            wrong.append(problem)
+        elif len(kept) < allowed.max_count:
+            part.file.seek(0)
+            kept.append(attachments.store().keep(part.file, name))
+    call.kept_files = _shown(call, kept)
     if any(wrong):
         raise Invalid({"attachments": " ".join(filter(None, wrong))})
     return kept
+
+
+def kept_again(call: "Call") -> list[KeptFile]:
+    """Files kept before, for a form that comes back before its new files were looked at."""
+    return _shown(call, _kept_before(call))
+
+
+def _shown(call: "Call", kept: list[Kept]) -> list[KeptFile]:
+    return [KeptFile(_token(call, file), file.name, file.size) for file in kept]
 
 
 def _kept_before(call: "Call") -> list[Kept]:

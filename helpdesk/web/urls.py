@@ -3,8 +3,10 @@
 import ipaddress
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 Environ = Mapping[str, Any]
+QUERY_MOST = 200  # fields
 
 
 def base(environ: Environ, configured: str = "") -> str:
@@ -26,6 +28,15 @@ def origin(environ: Environ, trusted_proxies: tuple[str, ...] = ()) -> str:
     return f"{'https' if is_https(environ, trusted_proxies) else 'http'}://{host}"
 
 
+def query(environ: Environ) -> dict[str, str]:
+    """What stands behind the question mark; nothing when that is more than any page links to."""
+    raw = str(environ.get("QUERY_STRING", ""))
+    try:
+        return dict(parse_qsl(raw, max_num_fields=QUERY_MOST, errors="replace"))
+    except ValueError:
+        return {}
+
+
 def client(environ: Environ, trusted_proxies: tuple[str, ...] = ()) -> str:
     """The visitor's network address; X-Forwarded-For counts only from a proxy that was named."""
     peer = str(environ.get("REMOTE_ADDR", ""))
@@ -41,8 +52,10 @@ def network(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
-    if parsed.version == 6:
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped is None:
+            return str(ipaddress.ip_network((int(parsed), 64), strict=False))
+        parsed = parsed.ipv4_mapped  # an IPv4 visitor of a server that listens on both
     return str(parsed)
 
 

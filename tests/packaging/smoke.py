@@ -175,7 +175,7 @@ def walk(address: str) -> None:
     track = _submit(Browser(address))
     staff = Browser(address)
     status, page, _ = staff.send("/admin/login", "password", email=EMAIL, password=PASSWORD)
-    assert status == 200 and "password" not in {n for f in Forms(page).found for n in f.names}
+    assert status == 200 and "password" not in _names(page), (status, page[:2000])
     _answer(staff)
     status, page, _ = Browser(address).send("/ticket", "track", track=track, email=GUEST)
     assert status == 200 and "Mein Drucker streikt" in page and "Try the other tray, Ben." in page
@@ -192,10 +192,15 @@ def _open_what_there_is(guest: Browser) -> None:
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', home)
     assert sheets and all(guest.get(sheet)[0] == 200 for sheet in sheets), sheets
     status, page, _ = guest.get(guest.address + "/install/")
-    assert status < 500 and "password" not in {n for f in Forms(page).found for n in f.names}
+    assert status < 500 and "password" not in _names(page), (status, page[:2000])
     for path in ("/data/config.json", "/helpdesk/config.py", "/setup.cfg", "/.venv/pyvenv.cfg"):
         assert guest.get(guest.address + path)[0] == 404, path
     assert guest.get(guest.address + "/admin/tickets")[2].split("?")[0].endswith("/admin/login")
+
+
+def _names(page: str) -> set[str]:
+    """The fields of all forms of a page."""
+    return {name for form in Forms(page).found for name in form.names}
 
 
 def _submit(guest: Browser) -> str:

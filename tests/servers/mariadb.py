@@ -127,6 +127,7 @@ class MariaDB:
         assert program, missing()
         command = [program, "--no-defaults", f"--datadir={self.folder / 'data'}", *_as_user()]
         command += ["--auth-root-authentication-method=normal", "--skip-test-db"]
+        command += [f"--tmpdir={self.folder}"]  # two at once take each other's files away in /tmp
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError("mariadb-install-db: " + done.stdout[-2000:] + done.stderr[-2000:])
@@ -146,7 +147,7 @@ class MariaDB:
         command += [f"--datadir={self.folder / 'data'}", f"--init-file={self.folder / 'init.sql'}"]
         command += [f"--socket={self.socket}", f"--port={self.port}"]
         command += [f"--pid-file={self.folder / 'pid'}", f"--secure-file-priv={self.folder}"]
-        command += ["--character-set-server=utf8mb4", *OPTIONS]
+        command += [f"--tmpdir={self.folder}", "--character-set-server=utf8mb4", *OPTIONS]
         if self.tls:
             command += [f"--ssl-cert={self.tls[0]}", f"--ssl-key={self.tls[1]}"]
         return [*command, *self._options]

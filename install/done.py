@@ -1,0 +1,26 @@
+"""The last page, for the browser that finished."""
+
+from bottle import HTTPResponse
+from helpdesk.install import steps
+from helpdesk.install.section import section
+
+from helpdesk.errors import HelpdeskError
+from helpdesk.web.call import Call
+from helpdesk.web.routes import OPEN
+
+PASS = "done"
+SECONDS = 3600
+
+
+@section.get("/done", access=OPEN)
+def show(call: Call) -> HTTPResponse:
+    """What to do next; for everybody else the wizard is shut."""
+    if not call.desk.installed:
+        return call.redirect("/install/")
+    try:
+        key = call.desk.open().secret_key
+    except HelpdeskError:
+        return call.redirect("/install/")
+    if not steps.ticket_is(call, key, PASS, SECONDS):
+        return call.redirect("/install/")
+    return steps.shown(call, "done")

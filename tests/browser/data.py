@@ -1,0 +1,133 @@
+"""What a desk may hold when somebody looks at it: nothing, little, much, and what nobody expects."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from helpdesk import attachments, db, labels, settings, statuses, tickets
+from helpdesk.attachments import Kept
+from helpdesk.clock import now
+from helpdesk.events import Actor
+from helpdesk.schema import Category, Customer, Event, Message, Priority, Staff, Status, Ticket
+from tests.browser import texts
+from tests.cast import Desk
+
+GUEST = "cleo@example.com"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The ticket that the pages of one ticket show; None on a desk that has none."""
+
+    ticket: Ticket | None
+
+    @property
+    def track(self) -> str:
+        """Its tracking ID."""
+        return str(self.ticket.tracking_id) if self.ticket else ""
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        return int(self.ticket.id) if self.ticket else 0
+
+
+def nothing(desk: Desk) -> Shown:
+    """As the wizard leaves it."""
+    return Shown(None)
+
+
+def little(desk: Desk) -> Shown:
+    """One request that nobody has read yet."""
+    return Shown(desk.ticket())
+
+
+def much(desk: Desk) -> Shown:
+    """Two pages of tickets in every state, one of them with a long conversation."""
+    rows = [desk.ticket(s, text=t, name=n, email=e) for s, t, n, e in texts.TICKETS * 4]
+    for number, row in enumerate(rows):
+        _spread(row, number, desk)
+    one = desk.ticket(texts.SUBJECT, text=texts.FIRST, name="Aleksandra Wiśniewska", email=GUEST)
+    _talk(desk, one, texts.TALK)
+    for _number in range(6):
+        _talk(desk, one, texts.TALK[:2])
+    return Shown(one)
+
+
+def hostile(desk: Desk) -> Shown:
+    """As long, as wide, as strange as the columns allow, in sixty rows."""
+    wide = texts.HOSTILE
+    with db.transaction():
+        settings.change({"site.title": wide[0][:100], "site.footer": (wide[2] * 2)[:250]})
+        for number, table in enumerate((Category, Priority, Status)):
+            for row in table.select():
+                labels.translate(row, "en", wide[(number + row.id) % len(wide)][:190])
+        Staff.update(name=wide[1][:190]).where(Staff.email == "anna@example.com").execute()
+    for number in range(60):
+        texts_ = wide[number % len(wide)]
+        email = f"{'x' * 60}.{number}@{'long-' * 12}example.com"
+        row = desk.ticket(texts_[:255], text=texts_ * 2, name=texts_[:190], email=email)
+        _spread(row, number, desk)
+    files = tuple(keep(f"{text[:90]}.{kind}") for text in wide for kind in ("png", "pdf"))[:10]
+    one = desk.ticket(wide[0][:255], text=wide[0] * 4, name=wide[4][:190], email=GUEST, files=files)
+    _talk(desk, one, [(who, text * 9) for who in ("staff", "note", "guest") for text in wide])
+    return Shown(one)
+
+
+SETS: dict[str, Callable[[Desk], Shown]] = {
+    "nothing": nothing,
+    "little": little,
+    "much": much,
+    "hostile": hostile,
+}
+
+
+def keep(name: str, content: bytes = texts.PICTURE) -> Kept:
+    """A file in the store of the desk."""
+    return attachments.store().keep(io.BytesIO(content), name)
+
+
+def _talk(desk: Desk, ticket: Ticket, said: list[tuple[str, str]]) -> None:
+    """Messages of guest and staff, notes, and a status that comes and goes."""
+    anna = desk.anna
+    for who, text in said:
+        with db.transaction():
+            row = Ticket.get_by_id(ticket.id)
+            if who == "guest":
+                actor = Actor("customer", "portal", customer=row.customer_id)
+                tickets.reply(row, actor=actor, author=row.customer.name, text=text)
+            elif who == "note":
+                tickets.note(row, actor=anna.actor(), author=anna.name, text=text)
+            else:
+                files = (keep("rim.png"), keep("Service invoice 2026-1093.pdf", b"%PDF-1.4"))
+                tickets.reply(row, actor=anna.actor(), author=anna.name, text=text, files=files)
+    with db.transaction():
+        Ticket.update(owner=anna.id).where(Ticket.id == ticket.id).execute()
+
+
+def _spread(ticket: Ticket, number: int, desk: Desk) -> None:
+    """Give a ticket one of the statuses, priorities and owners, and some age."""
+    meaning = statuses.MEANINGS[:4][number % 4]
+    levels = list(Priority.select().order_by(Priority.position))
+    owners = [desk.anna.id, None, desk.ben.id]
+    with db.transaction():
+        Ticket.update(
+            status=statuses.default(meaning),
+            priority=levels[number % len(levels)],
+            owner=owners[number % 3],
+            last_by_customer=meaning in (statuses.NEW, statuses.OPEN),
+        ).where(Ticket.id == ticket.id).execute()
+    age(ticket, timedelta(minutes=13 + 47 * number * number))
+
+
+def age(ticket: Ticket, by: timedelta) -> None:
+    """Let a ticket and its first entry have happened earlier."""
+    then = now() - by
+    with db.transaction():
+        Ticket.update(created=then, updated=then, last_message=then).where(
+            Ticket.id == ticket.id
+        ).execute()
+        for table in (Message, Event):
+            table.update(created=then).where(table.ticket == ticket.id).execute()
+        Customer.update(created=then).where(Customer.id == ticket.customer_id).execute()

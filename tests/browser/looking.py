@@ -1,0 +1,85 @@
+"""Looking at a page as a person does: at two widths, in light and dark, and with axe's eyes."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.watched import Watch
+from tests.i18n.overflow import STICKS_OUT
+from tests.plugin_skips import thorough
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = f"axe.run({{ runOnly: {RULES}, resultTypes: ['violations'] }})"
+HEIGHTS = {1280: 900, 640: 450, 390: 844, 320: 640}  # 640: a window of 1280 px at 200 % zoom
+# Two after the other show both widths and both themes; so do four pages, each in one of them.
+WAYS = ((1280, "light"), (390, "dark"), (1280, "dark"), (390, "light"))
+PICTURES = os.environ.get("HELPDESK_PICTURES", "")
+ENDLESS = re.compile(r"(\w{9000})\w+")  # a million letters take the browser half a minute
+
+
+class Looker:
+    """Looks at pages one by one; `found` collects what is wrong, each with page, width and theme.
+
+    At small scale it looks in `ways` of the four ways at each page, beginning with another one at
+    each; at what sticks out it looks at all widths.
+    """
+
+    def __init__(self, folder: str, ways: int = 2) -> None:
+        self.folder = folder
+        self.found: list[str] = []
+        self._ways, self._seen = ways, 0
+
+    def look(self, page: Page, name: str, watch: Watch) -> None:
+        """Look at what the page shows now."""
+        begin = self._seen * self._ways % len(WAYS)
+        self._seen += 1
+        for width, theme in WAYS if thorough() else WAYS[begin : begin + self._ways]:
+            _show(page, width, theme)
+            self._note(f"{name}, {width} px, {theme}", _violations(page))
+            self._keep(page, f"{name}-{width}-{theme}")
+        for width, height in HEIGHTS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            self._note(f"{name}, {width} px", page.evaluate(STICKS_OUT))
+        self._note(name, watch.found)
+        watch.found.clear()
+
+    def _note(self, where: str, found: Iterable[str]) -> None:
+        self.found += [f"{self.folder}, {where}: {text}" for text in found]
+
+    def _keep(self, page: Page, name: str) -> None:
+        if PICTURES:
+            file = re.sub(r"[^\w]+", "-", name).strip("-")
+            page.screenshot(path=Path(PICTURES) / self.folder / f"{file}.png")
+
+
+def open_answer(page: Page, address: str, answer: Any) -> None:
+    """Show what a test client was answered, as a page of the live desk, which has the files."""
+    policy = {"Content-Security-Policy": answer.headers["Content-Security-Policy"]}
+    html = ENDLESS.sub(r"\1", answer.text)
+
+    def fulfil(route: Route) -> None:
+        route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=policy)
+
+    page.route(address, fulfil)
+    page.goto(address)
+    page.unroute(address)
+
+
+def _show(page: Page, width: int, theme: Any) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", theme)
+
+
+def _violations(page: Page) -> Iterator[str]:
+    """What axe-core finds. It comes by the debugger, so the policy doesn't have to let it in."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    for rule in page.evaluate(RUN_AXE)["violations"]:
+        nodes = "; ".join(node["html"][:160] for node in rule["nodes"][:3])
+        yield f"axe {rule['id']} ({rule['impact']}): {nodes}"

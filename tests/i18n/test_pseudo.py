@@ -1,0 +1,32 @@
+"""Nothing on any page was forgotten: every text goes through gettext."""
+
+import pytest
+
+from helpdesk import i18n
+from helpdesk.app import SECTIONS
+from helpdesk.settings import REGISTRY
+from tests.cast import Desk
+from tests.i18n import examples
+from tests.i18n.tour import DATA, EXAMPLES
+from tests.i18n.visible import forgotten
+from tests.rules.tree import none_found
+
+KNOWN = (*DATA, *REGISTRY["files.types"].default, *i18n.NAMES.values(), "Python", "SQLite", "UTC")
+
+
+def test_every_route_has_an_example() -> None:
+    """Write one in tests/i18n/examples/ for a new page, or say in NO_PAGE what it is instead."""
+    routes = {f"{route.method} {route.path}" for section in SECTIONS for route in section.routes}
+    described = {*EXAMPLES, *examples.NO_PAGE}
+    none_found(f"{route}: no example" for route in sorted(routes - described))
+    none_found(f"{route}: an example of nothing" for route in sorted(described - routes))
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_no_text_was_forgotten(desk: Desk) -> None:
+    """In the pseudo language each text stands in ⟦ ⟧; what stands outside is data."""
+    found: dict[str, str] = {}
+    for name, answer in examples.shown(desk, i18n.PSEUDO):
+        for text in forgotten(answer.text, KNOWN):
+            found.setdefault(text, name)
+    none_found(f"{name}: {text}" for text, name in found.items())
