@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest import mock
 
+from helpdesk import settings
 from helpdesk.schema import ALL
 
 _READING = ("SELECT", "PRAGMA", "SHOW", "SET ")
@@ -21,13 +23,18 @@ class _Ear(logging.Handler):
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """Every statement that peewee runs inside the block, without its values."""
+    """Every statement that peewee runs inside the block, without its values.
+
+    Settings are read once in it, as after two seconds of rest, however slow the machine is.
+    """
     ear, logger = _Ear(), logging.getLogger("peewee")
     level = logger.level
     logger.addHandler(ear)
     logger.setLevel(logging.DEBUG)
+    settings.forget()
     try:
-        yield ear.heard
+        with mock.patch.object(settings, "NOTICED_WITHIN", 3600.0):
+            yield ear.heard
     finally:
         logger.removeHandler(ear)
         logger.setLevel(level)

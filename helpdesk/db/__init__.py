@@ -4,6 +4,7 @@
 writes. Durable means durable: SQLite in WAL with `synchronous=FULL`, MySQL with its defaults.
 """
 
+import os
 import sqlite3
 import threading
 import time
@@ -40,14 +41,14 @@ __all__ = [
 
 IntegrityError = peewee.IntegrityError
 SQLITE_WAIT = 10  # seconds that a writer waits for another
-UNEASY = 60.0  # seconds after trouble in which none is kept: one opened meanwhile may be crippled
 IDLE_BEFORE_PING = 1.0  # seconds after which a kept MySQL connection is tried before it is used
 
 
 class _Mine(threading.local):
-    """When this thread's connection was opened, and when it was last used."""
+    """This thread's connection: when it was last used, and whether it can't write."""
 
-    opened = used = 0.0
+    used = 0.0
+    crippled = False
 
 
 # MySQL: the server went away, is shutting down, can't be reached, is full or has no memory left.
@@ -59,7 +60,6 @@ OVERTAKEN = 1020  # a row is newer than this transaction's snapshot; MariaDB fro
 _DEADLOCK = {OVERTAKEN, 1205, 1213}
 _NO_SAVEPOINT = 1305
 _state = _Mine()
-_trouble = -UNEASY  # when the database was last found away, full or read-only
 _prefix = ""
 _using = threading.Lock()
 _address: config.Database | None = None
@@ -117,7 +117,6 @@ def connection(*, keep: bool = False) -> Iterator[None]:
 
     Raises Unavailable when the database can't be reached.
     """
-    global _trouble
     try:
         _open()
         yield
@@ -126,13 +125,12 @@ def connection(*, keep: bool = False) -> Iterator[None]:
         raise
     except peewee.PeeweeException as error:
         if is_unavailable(error):
-            _trouble = time.monotonic()
             _close()
             raise Unavailable(explain(error)) from error
         raise
     finally:
         _state.used = time.monotonic()
-        if not keep or time.monotonic() - _trouble < UNEASY:
+        if not keep or _state.crippled:
             _close()
 
 
@@ -195,8 +193,6 @@ def explain(error: BaseException) -> str:
 def _open() -> None:
     if database.obj is None:
         raise Unavailable(_("The database isn't set up."))
-    if not database.is_closed() and _state.opened <= _trouble:
-        _close()
     if not database.is_closed() and is_mysql():
         idle = time.monotonic() - _state.used
         if idle > IDLE_BEFORE_PING and not database.is_connection_usable():
@@ -204,7 +200,10 @@ def _open() -> None:
     _check_file()
     if database.is_closed():
         database.connect()
-        _state.opened = time.monotonic()
+        # One that was opened while the disk was read-only stays so, and all others of this process
+        # with it: such ones aren't kept.
+        writable = is_mysql() or _address is None or os.access(_address.path, os.W_OK)
+        _state.crippled = not writable
 
 
 def _check_file() -> None:

@@ -159,7 +159,7 @@ def _ago(context: Context, value: datetime) -> Markup:
             "num": seconds // 86_400
         }
     else:
-        words = _day(value.astimezone(context["call"].zone))
+        words = _long_ago(value.astimezone(context["call"].zone))
     return _time(value, context["call"], words)
 
 
@@ -177,6 +177,24 @@ def _short(value: datetime, call: "Call") -> str:
 
 
 def _day(local: datetime) -> str:
+    days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    told = {"weekday": days[local.weekday()], "day": local.day, "month": _month(local)}
+    year = "" if _is_this_year(local) else f" {local.year}"
+    return _("%(weekday)s %(day)d %(month)s") % told + year
+
+
+def _long_ago(local: datetime) -> str:
+    """Short enough for a column; the exact time is one pointer away."""
+    if _is_this_year(local):
+        return _("%(day)d %(month)s") % {"day": local.day, "month": _month(local)}
+    return _("%(month)s %(year)d") % {"month": _month(local), "year": local.year}
+
+
+def _is_this_year(local: datetime) -> bool:
+    return local.year == now().astimezone(local.tzinfo).year
+
+
+def _month(local: datetime) -> str:
     months = (
         _("Jan"),
         _("Feb"),
@@ -191,7 +209,4 @@ def _day(local: datetime) -> str:
         _("Nov"),
         _("Dec"),
     )
-    days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    told = {"weekday": days[local.weekday()], "day": local.day, "month": months[local.month - 1]}
-    year = "" if local.year == now().astimezone(local.tzinfo).year else f" {local.year}"
-    return _("%(weekday)s %(day)d %(month)s") % told + year
+    return months[local.month - 1]

@@ -65,6 +65,9 @@ function keep(form) {
     if (any) tell('back');
   }
 
+  // Else "Back" after a sending fills the form in again, and a second press sends a second request.
+  form.autocomplete = 'off';
+
   function start() {
     const draft = store.read(key);
     if ('hdFailed' in form.dataset) save(false); // the page has what was typed

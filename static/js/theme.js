@@ -3,6 +3,7 @@
 (function () {
   const root = document.documentElement;
   const system = window.matchMedia('(prefers-color-scheme: dark)');
+  const paper = window.matchMedia('print'); // is never dark
   const own = document.currentScript && document.currentScript.dataset.path || '/';
   // Without the last slash the cookie also reaches "/helpdesk"; a semicolon would end the attribute.
   const path = own.replace(/\/+$/, '').replace(/[;,\s]/g, encodeURIComponent) || '/';
@@ -13,7 +14,8 @@
   }
 
   function show() {
-    root.dataset.bsTheme = chosen() || (system.matches ? 'dark' : 'light');
+    const wanted = chosen() || (system.matches ? 'dark' : 'light');
+    root.dataset.bsTheme = paper.matches ? 'light' : wanted;
   }
 
   function choose(theme) {
@@ -26,6 +28,7 @@
   root.classList.add('hd-js'); // lets the style sheet show what needs scripts, hide what replaces them
   show();
   system.addEventListener('change', show);
+  paper.addEventListener('change', show);
   window.addEventListener('pageshow', (event) => { if (event.persisted) show(); });
   document.addEventListener('click', (event) => {
     if (event.target.closest('[data-hd-theme]')) choose(root.dataset.bsTheme === 'dark' ? 'light' : 'dark');

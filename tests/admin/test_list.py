@@ -88,7 +88,6 @@ def test_needs_eight_queries_however_many_tickets(desk: Desk) -> None:
         for _ in range(2):
             for _number in range(3):
                 desk.ticket(category="Repairs")
-            settings.forget()
             with statements() as found:
                 browser.get("/admin/tickets")
             used.append(len(reading(found)))

@@ -13,6 +13,12 @@ from tests.watching import reading, statements
 ANNA = "anna@example.com"
 
 
+@pytest.fixture(autouse=True)
+def cheap_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unknown people cost as little here as known ones; a test of passwords pins the real cost."""
+    monkeypatch.setattr(security, "_NOBODY", security.hash_password("of nobody"))
+
+
 def sign_in(
     browser: TestApp, email: str = ANNA, password: str = PASSWORD, status: int = 303, **more: str
 ) -> TestResponse:

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from helpdesk import attachments, db, settings, statuses, tickets
+from helpdesk import attachments, db, statuses, tickets
 from helpdesk.schema import Staff, Ticket
 from tests.cast import Desk
 from tests.watching import reading, statements
@@ -84,7 +84,6 @@ def test_needs_ten_queries_however_long_it_is(desk: Desk) -> None:
         browser, used = desk.signed_in(email), []
         for _ in range(2):
             busy(desk, ticket)
-            settings.forget()
             with statements() as found:
                 browser.get(f"/admin/tickets/{ticket.id}", status=200)
             used.append(len(reading(found)))

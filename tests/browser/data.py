@@ -1,4 +1,4 @@
-"""What a desk may hold when somebody looks at it: nothing, little, much, and what nobody expects."""
+"""What a desk may hold: nothing, little, much, and what nobody expects."""
 
 import io
 from collections.abc import Callable

@@ -105,10 +105,12 @@ def make_tables(page: Page) -> None:
     expect(done).to_be_visible(timeout=60_000)
 
 
-def send_request(page: Page, file: Path | None = None) -> str:
+def send_request(page: Page, file: Path | None = None, category: str = "") -> str:
     """A guest's request, from the portal's first page; returns the tracking ID."""
     page.goto("/")
     follow(page, "Send a request")
+    if category:
+        page.get_by_label("What is it about?").select_option(category)
     fill(page, REQUEST)
     if file is not None:
         page.locator("#f-attachments").set_input_files(file)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import people
 from tests.browser.fixtures import sign_in
@@ -40,8 +40,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def started(tree: Path, folder: Path) -> Iterator[str]:
     """Start `python3 run.py`; yields the address that it prints."""
     port = str(smoke.free_port())
-    command = [interpreters.outside_of_any_venv(), tree / "run.py", "--port", port]
-    command += ["--data", folder / "data"]
+    command = [interpreters.outside_of_any_venv(), str(tree / "run.py"), "--port", port]
+    command += ["--data", str(folder / "data")]
     where = {"cwd": folder, "env": smoke.clean_environment()}
     address = f"http://127.0.0.1:{port}"
     with smoke.serving(command, address, folder / "log", **where) as said:
@@ -55,21 +55,26 @@ class Crowd:
     """Browsers of several people, each with a profile of its own, all at the same desk."""
 
     def __init__(self, browser: Browser, address: str, **options: Any) -> None:
-        self.browser, self.watches = browser, list[Watch]()
+        self.browser, self.contexts, self.watches = browser, list[BrowserContext](), list[Watch]()
         origin = address.partition("/install/")[0]
         self.options = {"base_url": origin, "locale": "en-GB", **options}
 
     def page(self, **options: Any) -> Page:
         """Somebody's browser."""
         context = self.browser.new_context(**self.options, **options)
+        self.contexts.append(context)
         self.watches.append(Watch(context))
         return context.new_page()
 
-    def leave(self) -> None:
+    def __enter__(self) -> "Crowd":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
         """Close all; fails if one of them had something to complain about."""
-        for context in list(self.browser.contexts):
+        for context in self.contexts:
             context.close()
-        nothing_found(*self.watches)
+        if kind is None:
+            nothing_found(*self.watches)
 
 
 def test_from_nothing_to_the_answer(
@@ -79,8 +84,7 @@ def test_from_nothing_to_the_answer(
     database = request.getfixturevalue("mariadb_database") if engine == "mariadb" else None
     file = tmp_path / "invoice.pdf"
     file.write_bytes(b"%PDF-1.4\n%%EOF\n")
-    with started(tree, tmp_path) as printed:
-        crowd = Crowd(browser, printed)
+    with started(tree, tmp_path) as printed, Crowd(browser, printed) as crowd:
         owner = crowd.page()
         owner.goto(printed)
         people.set_up(owner, database)
@@ -93,7 +97,6 @@ def test_from_nothing_to_the_answer(
         people.answer(elsewhere, THANKS, "Send")
         operator.reload()
         expect(operator.get_by_role("article").filter(has_text=THANKS)).to_be_visible()
-        crowd.leave()
 
 
 def _serve(page: Page, track: str) -> None:
@@ -144,8 +147,8 @@ def test_without_scripts(tree: Path, tmp_path: Path, browser: Browser) -> None:
     """The wizard with a look by hand, a request with a file, its page, a reply."""
     file = tmp_path / "invoice.pdf"
     file.write_bytes(b"%PDF-1.4\n%%EOF\n")
-    with started(tree, tmp_path) as printed:
-        crowd = Crowd(browser, printed, java_script_enabled=False)
+    no_scripts = {"java_script_enabled": False}
+    with started(tree, tmp_path) as printed, Crowd(browser, printed, **no_scripts) as crowd:
         page = crowd.page()
         page.goto(printed)
         people.set_up(page, None)
@@ -156,4 +159,3 @@ def test_without_scripts(tree: Path, tmp_path: Path, browser: Browser) -> None:
         expect(elsewhere.get_by_role("link", name="invoice.pdf")).to_be_visible()
         people.answer(elsewhere, THANKS, "Send")
         expect(elsewhere.get_by_role("article")).to_have_count(2)
-        crowd.leave()

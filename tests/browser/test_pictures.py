@@ -1,7 +1,8 @@
 """Every page, at 1280 and 390 px, light and dark, with no data, little, much and hostile data.
 
-Nothing sticks out (at 320 px and at 200 % zoom neither), axe-core finds nothing, the console is silent, no other host
-is asked, the policy holds. With HELPDESK_PICTURES=FOLDER the pictures stay there.
+Nothing sticks out (at 320 px and at 200 % zoom neither), axe-core finds nothing, the console is
+silent, no other host is asked, the policy holds. With HELPDESK_PICTURES=FOLDER the pictures stay
+there, in a folder for each set of data.
 """
 
 from collections.abc import Iterator

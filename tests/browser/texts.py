@@ -5,13 +5,13 @@ import zlib
 
 SUBJECT = "Rear wheel rubs after the service"
 FIRST = """\
-Since Tuesday the rear wheel rubs on the left pad once per turn. I have loosened the brake a little, \
-but then it hardly brakes any more.
+Since Tuesday the rear wheel rubs on the left pad once per turn. I have loosened the brake a \
+little, but then it hardly brakes any more.
 
 I can send more pictures if that helps."""
 REPLY = """\
-Hello Aleksandra, thank you for the picture. The rim has moved by about two millimetres; that is our \
-mistake, and the repair costs you nothing.
+Hello Aleksandra, thank you for the picture. The rim has moved by about two millimetres; that is \
+our mistake, and the repair costs you nothing.
 
 You can bring the bike in, or send us only the wheel. Which do you prefer?"""
 NOTE = "We trued this wheel on the 12th. Is there a spare from the same batch in Jakarta?"
@@ -86,8 +86,8 @@ TICKETS = [
     (
         "Change of address for order 88213",
         "We have moved; the parcel should come to the new flat.",
-        "李小龙",
-        "li@example.com",
+        "Nguyễn Thị Minh Khai",
+        "khai@example.com",
     ),
     (
         "Child seat does not lock on the rear rack",

@@ -52,7 +52,8 @@ def sticking_out(browser: Browser, live: Live, pages: Iterable[Page]) -> Iterato
 def open_answer(tab: Tab, address: str, answer: Any) -> None:
     """Show an answer's HTML as a page of the live desk, which gives the static files."""
     policy = {"Content-Security-Policy": answer.headers["Content-Security-Policy"]}
-    html = ENDLESS.sub(r"\1", answer.text)
+    # What a page does by itself would lead on to another one while it is looked at.
+    html = ENDLESS.sub(r"\1", answer.text).replace(" data-auto>", ">")
 
     def fulfil(route: Route) -> None:
         route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=policy)

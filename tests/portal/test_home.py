@@ -19,7 +19,6 @@ def test_title_and_footer_are_the_desks_own(desk: Desk) -> None:
 
 def test_needs_one_look_at_the_settings_at_most(desk: Desk) -> None:
     desk.browser().get("/")
-    settings.forget()
     with statements() as found:
         desk.browser().get("/")
     assert len(reading(found)) <= 1

@@ -109,7 +109,6 @@ def test_needs_ten_queries_however_long_it_is(desk: Desk) -> None:
     for _ in range(2):
         for number in range(3):
             answered(desk, ticket, f"Answer {number}", "waiting" if number % 2 else "open")
-        settings.forget()
         with statements() as found:
             browser.get(f"/ticket/{ticket.tracking_id}", status=200)
         used.append(len(reading(found)))

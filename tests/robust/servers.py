@@ -68,7 +68,7 @@ class Serving:
         """Start, and wait until it listens."""
         command = [sys.executable, "-m", "helpdesk", "serve", "--port", str(self.port)]
         kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        with self.log.open("ab") as log:
+        with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [*command, "--data", str(self.folder), *self._more],
                 cwd=ROOT,
@@ -234,9 +234,9 @@ class Tmpfs:
 
 
 def children(process: int) -> list[int]:
-    """Processes that this one has started."""
+    """Processes that this one has started and that are alive."""
     folder = Path(f"/proc/{process}/task/{process}/children")
-    return [int(word) for word in folder.read_text().split()]
+    return [child for child in map(int, folder.read_text().split()) if alive(child)]
 
 
 def alive(process: int) -> bool:

@@ -174,7 +174,7 @@ def test_processes_end_with_their_parent(desk: Desk, serve: Callable[..., Servin
     parent.wait()
     assert server.until(lambda: not any(alive(child) for child in orphans))
     server.start()
-    assert Browser(server).get("/").status == 200
+    assert Browser(server).get("/").status == 200, server.said()
 
 
 def test_a_port_that_is_taken(desk: Desk, served: Serving) -> None:

@@ -157,7 +157,7 @@ def test_no_file_chosen_is_no_file(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("name", "stored"),
     [
-        ("C:\\Users\\cleo\\photo.txt", "photo.txt"),
+        ("C:\\old photos\\photo.txt", "photo.txt"),
         ("../../etc/passwd.txt", "passwd.txt"),
         ("gnp\u202etxt.exe.txt", "gnptxt.exe.txt"),
         ("a\tb  c.txt", "ab c.txt"),
