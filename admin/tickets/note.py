@@ -5,7 +5,6 @@ from helpdesk.admin.section import section
 from helpdesk.admin.tickets.show import page
 
 from helpdesk import tickets
-from helpdesk.web import uploads
 from helpdesk.web.call import Call
 
 
@@ -14,16 +13,17 @@ def again(call: Call, number: int) -> HTTPResponse:
     return page(call, number, mode="note")
 
 
-@section.post("/tickets/<number:int>/note", access="tickets.note", on_invalid=again)
+@section.post(
+    "/tickets/<number:int>/note", access="tickets.note", on_invalid=again, takes_files=True
+)
 def note(call: Call, number: int) -> HTTPResponse:
     """Add the note."""
     ticket = tickets.ticket_for_staff(call.member, number)
-    files = uploads.take(call)
     message = tickets.note(
         ticket,
         actor=call.member.actor(),
         author=call.member.name,
         text=call.form.value("message"),
-        files=files,
+        files=call.files,
     )
     return call.redirect(f"/admin/tickets/{number}?mode=note#entry-{message.position}")

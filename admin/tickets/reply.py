@@ -5,7 +5,6 @@ from helpdesk.admin.section import section
 from helpdesk.admin.tickets.show import page
 
 from helpdesk import statuses, tickets
-from helpdesk.web import uploads
 from helpdesk.web.call import Call
 
 
@@ -14,18 +13,19 @@ def again(call: Call, number: int) -> HTTPResponse:
     return page(call, number, mode="reply")
 
 
-@section.post("/tickets/<number:int>/reply", access="tickets.reply", on_invalid=again)
+@section.post(
+    "/tickets/<number:int>/reply", access="tickets.reply", on_invalid=again, takes_files=True
+)
 def reply(call: Call, number: int) -> HTTPResponse:
     """Send a reply, and set the status that was chosen with it."""
     ticket = tickets.ticket_for_staff(call.member, number)
     wanted = call.form.value("status")
-    files = uploads.take(call)
     message = tickets.reply(
         ticket,
         actor=call.member.actor(),
         author=call.member.name,
         text=call.form.value("message"),
-        files=files,
+        files=call.files,
         status=statuses.by_id(wanted) if wanted and call.member.can("tickets.status") else None,
     )
     return call.redirect(f"/admin/tickets/{number}#entry-{message.position}")

@@ -4,7 +4,6 @@ from bottle import HTTPResponse
 
 from helpdesk import attachments, categories, priorities, tickets
 from helpdesk.portal.section import section
-from helpdesk.web import uploads
 from helpdesk.web.call import Call
 from helpdesk.web.routes import PUBLIC, Throttle
 
@@ -27,11 +26,11 @@ def show(call: Call) -> HTTPResponse:
     access=PUBLIC,
     on_invalid=show,
     throttle=Throttle("submit", "security.requests_per_hour", HOUR),
+    takes_files=True,
 )
 def send(call: Call) -> HTTPResponse:
     """Take a request and let this browser see it."""
     form = call.form
-    files = uploads.take(call)
     ticket = tickets.submit(
         actor=call.guest(),
         name=form.value("name"),
@@ -40,7 +39,7 @@ def send(call: Call) -> HTTPResponse:
         text=form.value("message"),
         category=form.value("category"),
         priority=form.value("priority"),
-        files=files,
+        files=call.files,
     )
     call.session.grant(ticket.id)
     return call.redirect(f"/ticket/{ticket.tracking_id}/received")

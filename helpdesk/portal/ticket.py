@@ -6,7 +6,6 @@ from helpdesk import attachments, tickets
 from helpdesk.events import Actor
 from helpdesk.portal.section import section
 from helpdesk.schema import Ticket
-from helpdesk.web import uploads
 from helpdesk.web.call import Call
 from helpdesk.web.routes import PUBLIC, Throttle
 from helpdesk.web.ticket_pages import entries
@@ -40,17 +39,17 @@ def back(call: Call, track: str) -> HTTPResponse:
     access=PUBLIC,
     on_invalid=show,
     throttle=Throttle("submit", "security.requests_per_hour", HOUR),
+    takes_files=True,
 )
 def reply(call: Call, track: str) -> HTTPResponse:
     """Take the customer's reply."""
     ticket = _ticket(call, track)
-    files = uploads.take(call)
     message = tickets.reply(
         ticket,
         actor=Actor("customer", "portal", customer=ticket.customer_id),
         author=ticket.customer.name,
         text=call.form.value("message"),
-        files=files,
+        files=call.files,
     )
     return call.redirect(f"/ticket/{ticket.tracking_id}#entry-{message.position}")
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bottle import HTTPResponse
 
 from helpdesk import i18n, settings
+from helpdesk.attachments import Kept
 from helpdesk.errors import Forbidden
 from helpdesk.events import Actor
 from helpdesk.staff import Member
@@ -32,6 +33,9 @@ class Call:
     session: Current = field(default_factory=Current)
     form: Form = field(default_factory=Form)
     token: csrf.Token | None = None
+    files: list[Kept] = field(default_factory=list)  # of the form, in the store already
+    wrong_files: dict[str, str] = field(default_factory=dict)
+    prepared: bool = False  # tries counted and files stored, also if the transaction is run again
     kept_files: list[KeptFile] = field(default_factory=list)
     query: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)

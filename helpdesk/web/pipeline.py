@@ -1,5 +1,5 @@
 """Every request, in one order: installed and up to date? → connection → session → language → access
-→ CSRF → throttle → transaction → handler → headers → compression."""
+→ handler, for a POST by way of `writing` → headers → compression."""
 
 import random
 import time
@@ -9,37 +9,16 @@ import peewee
 from bottle import HTTPResponse
 from bottle import request as bottle_request
 
-from helpdesk import db, i18n, throttle
-from helpdesk import settings as desk_settings
-from helpdesk.errors import Invalid, TooMany, Unavailable
+from helpdesk import db, i18n
+from helpdesk.errors import Unavailable
 from helpdesk.i18n import _
-from helpdesk.web import (
-    access,
-    compress,
-    cookies,
-    csrf,
-    errors_page,
-    forms,
-    headers,
-    once,
-    sessions,
-    uploads,
-    urls,
-)
+from helpdesk.web import access, compress, cookies, errors_page, headers, sessions, urls, writing
 from helpdesk.web.call import Call
 from helpdesk.web.cookies import GUEST, SESSION
 from helpdesk.web.desk import Desk
-from helpdesk.web.routes import OPEN, SETUP, Handler, Route, Throttle
+from helpdesk.web.routes import OPEN, SETUP, Route
 
 TRIES = 5  # of a whole request that met a deadlock
-
-
-class _RolledBack(Exception):
-    """Carries an error page out of the transaction that it undoes."""
-
-    def __init__(self, response: HTTPResponse) -> None:
-        super().__init__()
-        self.response = response
 
 
 class Pipeline:
@@ -88,12 +67,8 @@ class Pipeline:
         call.secret_key = self.desk.set_up_key()
         call.binding = call.cookies[GUEST]
         if call.route.method == "GET":
-            return _handled(call, arguments)
-        try:
-            self._read_form(call)
-            return _handled(call, arguments)
-        except Invalid as wrong:
-            return _shown_again(call, arguments, wrong.errors, 422)
+            return writing.run(call.route.handler, call, arguments)
+        return writing.without_database(call, arguments)
 
     def _with_retry(self, call: Call, arguments: Any) -> HTTPResponse:
         for attempt in range(TRIES):
@@ -111,107 +86,8 @@ class Pipeline:
         with i18n.speaking(access.language(call)):
             access.check(call)
             if call.route.method == "GET":
-                return _handled(call, arguments)
-            return self._written(call, arguments)
-
-    def _written(self, call: Call, arguments: Any) -> HTTPResponse:
-        try:
-            self._read_form(call)
-            if call.route.throttle is not None:
-                _count(call)
-            return self._in_transaction(call, arguments)
-        except Invalid as wrong:
-            call.session = sessions.load(call.cookies.get(SESSION, ""))
-            return _shown_again(call, arguments, wrong.errors, 422)
-        except TooMany as limit:
-            if call.route.on_invalid is None:
-                raise
-            response = _shown_again(call, arguments, {"": limit.message}, 429)
-            response.set_header("Retry-After", str(limit.retry_after))
-            return response
-
-    def _read_form(self, call: Call) -> None:
-        if not call.form.values:
-            call.form = forms.read(call.environ)
-        call.form.errors = {}
-        call.token = csrf.read(call.secret_key, call.binding, call.form.value("csrf"))
-        if call.token is None:
-            raise Invalid(
-                {
-                    "": _(
-                        "This page was open for a long time, so nothing was sent yet. "
-                        "Your text is still here: send it again."
-                    )
-                }
-            )
-
-    def _in_transaction(self, call: Call, arguments: Any) -> HTTPResponse:
-        key = call.form.fingerprint(call.token.number if call.token else "")
-        if call.route.once and (first := once.result(key)):
-            return _led_to(call, first)
-        try:
-            with db.transaction():
-                response = _handled(call, arguments)
-                if response.status_code >= 400:
-                    raise _RolledBack(response)
-                call.session.prolong()
-                if call.route.once and (location := response.get_header("Location")):
-                    once.remember(key, location, call.session.granted)
-        except _RolledBack as undone:
-            response = undone.response
-            call.session.changed = False
-        except once.Repeated:
-            call.session = sessions.load(call.cookies.get(SESSION, ""))
-            response = _led_to(call, once.result(key) or once.Result(call.url("/")))
-        return response
-
-
-def _handled(call: Call, arguments: Any) -> HTTPResponse:
-    """Run the handler. Bottle's `redirect` and `abort` raise their answer: it is caught here,
-    inside the transaction, so that a redirect doesn't roll back what it announces."""
-    return _run(call.route.handler, call, arguments)
-
-
-def _run(handler: Handler, call: Call, arguments: Any) -> HTTPResponse:
-    try:
-        result = handler(call, **arguments)
-    except HTTPResponse as raised:
-        result = raised
-    return result if isinstance(result, HTTPResponse) else HTTPResponse(result)
-
-
-def _shown_again(call: Call, arguments: Any, wrong: dict[str, str], status: int) -> HTTPResponse:
-    """The form once more; one that leads elsewhere meanwhile does so here too."""
-    call.form.errors = wrong
-    if call.route.on_invalid is None:
-        raise Invalid(wrong)
-    if not call.kept_files and call.form.all("kept"):
-        call.kept_files = uploads.kept_again(call)
-    response = _run(call.route.on_invalid, call, arguments)
-    if not 300 <= response.status_code < 400:
-        response.status = status
-    return response
-
-
-def _led_to(call: Call, first: once.Result) -> HTTPResponse:
-    """Where the first sending of this form led. Its answer, with the cookie in it, may never have
-    reached the browser, so what it let the browser see is granted again."""
-    missing = [ticket for ticket in first.tickets if ticket not in call.session.tickets]
-    if missing:
-        with db.transaction():
-            for ticket in missing:
-                call.session.grant(ticket)
-    return HTTPResponse("", 303, {"Location": first.location})
-
-
-def _count(call: Call) -> None:
-    """In a transaction of its own, so that a refused try counts too."""
-    limit = call.route.throttle
-    if isinstance(limit, Throttle):
-        most = desk_settings.get(limit.setting)
-        throttle.hit(limit.what, call.network, most, limit.seconds)
-    elif limit is not None:
-        limit(call)
+                return writing.run(call.route.handler, call, arguments)
+            return writing.written(call, arguments)
 
 
 def _call(route: Route, environ: dict[str, Any]) -> Call:

@@ -42,6 +42,7 @@ class Route:
     on_invalid: Handler | None = None
     throttle: Throttle | Handler | None = None
     once: bool = True
+    takes_files: bool = False
 
 
 @dataclass
@@ -64,10 +65,14 @@ class Section:
         on_invalid: Handler | None = None,
         throttle: Throttle | Handler | None = None,
         once: bool = True,
+        takes_files: bool = False,
     ) -> Callable[[Handler], Handler]:
-        """Declare an action. It runs in one transaction; `once`: the same form acts only once."""
-        route = Route("POST", self.prefix + path, _later, access, on_invalid, throttle, once)
-        return self._declare(route)
+        """Declare an action. It runs in one transaction. `once`: the same form acts only once;
+        `takes_files`: those of the form are checked and stored before, as `call.files`."""
+        whole = self.prefix + path
+        return self._declare(
+            Route("POST", whole, _later, access, on_invalid, throttle, once, takes_files)
+        )
 
     def other(self, path: str, *, access: str, on_invalid: Handler) -> Callable[[Handler], Handler]:
         """Declare what answers methods that are neither GET, HEAD nor POST."""

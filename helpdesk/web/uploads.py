@@ -13,7 +13,6 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from helpdesk import attachments
 from helpdesk.attachments import Kept
 from helpdesk.attachments.checks import check_count, clean_name
-from helpdesk.errors import Invalid
 
 if TYPE_CHECKING:
     from helpdesk.web.call import Call
@@ -30,8 +29,9 @@ class KeptFile:
     size: int
 
 
-def take(call: "Call") -> list[Kept]:
-    """Check and store the files of the form; raises Invalid, naming wrong files and limits."""
+def take(call: "Call") -> None:
+    """Check and store the files of the form as `call.files`; `call.wrong_files` names wrong ones
+    and the limit."""
     allowed = attachments.limits()
     kept = _kept_before(call)
     wrong = [check_count(len(kept) + len(call.form.files), allowed)]
@@ -43,10 +43,9 @@ def take(call: "Call") -> list[Kept]:
         elif len(kept) < allowed.max_count:
             part.file.seek(0)
             kept.append(attachments.store().keep(part.file, name))
-    call.kept_files = _shown(call, kept)
+    call.files, call.kept_files = kept, _shown(call, kept)
     if any(wrong):
-        raise Invalid({"attachments": " ".join(filter(None, wrong))})
-    return kept
+        call.wrong_files = {"attachments": " ".join(filter(None, wrong))}
 
 
 def kept_again(call: "Call") -> list[KeptFile]:
