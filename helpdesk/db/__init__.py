@@ -16,7 +16,7 @@ from typing import Any
 import peewee
 
 from helpdesk import config
-from helpdesk.db.fields import LongText, Table, UtcDateTime, database
+from helpdesk.db.fields import LongText, RisingId, Table, UtcDateTime, database
 from helpdesk.errors import Unavailable, UpdateNeeded
 from helpdesk.i18n import _
 
@@ -24,6 +24,7 @@ __all__ = [
     "OVERTAKEN",
     "IntegrityError",
     "LongText",
+    "RisingId",
     "Table",
     "UtcDateTime",
     "connection",

@@ -27,6 +27,17 @@ class LongText(peewee.TextField):
     field_type = "MEDIUMTEXT"
 
 
+class RisingId(peewee.BigAutoField):
+    """An id that is never given out twice: SQLite alone would reuse that of a deleted last row."""
+
+    def ddl(self, ctx: Any) -> Any:
+        """The column, with SQLite's promise added; MySQL keeps it anyway."""
+        column = super().ddl(ctx)
+        if isinstance(self.model._meta.get_database_instance(), peewee.MySQLDatabase):
+            return column
+        return peewee.NodeList((column, peewee.SQL("AUTOINCREMENT")))
+
+
 class UtcDateTime(peewee.Field):
     """A moment: naive UTC in whole seconds in the database, aware UTC in Python."""
 

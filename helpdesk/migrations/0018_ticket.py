@@ -3,7 +3,6 @@
 from typing import Any
 
 from peewee import (
-    BigAutoField,
     BooleanField,
     CharField,
     Database,
@@ -13,7 +12,7 @@ from peewee import (
     Model,
 )
 
-from helpdesk.db.fields import UtcDateTime
+from helpdesk.db.fields import RisingId, UtcDateTime
 from helpdesk.migrations import create, other, prefixed
 
 
@@ -21,7 +20,7 @@ def up(migrator: Any, db: Database) -> None:
     """Frozen as of this script."""
 
     class Ticket(Model):
-        id = BigAutoField()
+        id = RisingId()
         tracking_id = CharField(20, unique=True)
         subject = CharField(255)
         snippet = CharField(190)

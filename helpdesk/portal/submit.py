@@ -31,6 +31,14 @@ def show(call: Call) -> HTTPResponse:
 def send(call: Call) -> HTTPResponse:
     """Take a request and let this browser see it."""
     form = call.form
+    again = tickets.sent_before(
+        [] if call.files else call.session.tickets,
+        email=form.value("email"),
+        subject=form.value("subject"),
+        text=form.value("message"),
+    )
+    if again is not None:
+        return call.redirect(f"/ticket/{again.tracking_id}/received")
     ticket = tickets.submit(
         actor=call.guest(),
         name=form.value("name"),

@@ -11,7 +11,7 @@ from peewee import (
 )
 
 from helpdesk.clock import now
-from helpdesk.db import Table, UtcDateTime
+from helpdesk.db import RisingId, Table, UtcDateTime
 from helpdesk.schema.people import Customer, Organisation, Staff, Team
 
 
@@ -58,7 +58,7 @@ class Ticket(Table):
     """
 
     table = "ticket"
-    id = BigAutoField()
+    id = RisingId()
     tracking_id = CharField(20, unique=True)
     subject = CharField(255)
     snippet = CharField(190, default="")

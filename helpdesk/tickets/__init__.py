@@ -11,7 +11,7 @@ from helpdesk.tickets.listing import COUNTED, Page, Row, count, page_of
 from helpdesk.tickets.replying import can_reply, note, reply
 from helpdesk.tickets.showing import ShownTicket, shown
 from helpdesk.tickets.status import set_status
-from helpdesk.tickets.submitting import submit
+from helpdesk.tickets.submitting import sent_before, submit
 from helpdesk.tickets.thread import Entry, stages, thread
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "note",
     "page_of",
     "reply",
+    "sent_before",
     "set_status",
     "shown",
     "stages",

@@ -1,6 +1,7 @@
 """A customer asks."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from helpdesk import (
     attachments,
@@ -19,11 +20,12 @@ from helpdesk.clock import now
 from helpdesk.errors import Invalid
 from helpdesk.events import Actor
 from helpdesk.i18n import _
-from helpdesk.schema import Message, Ticket
+from helpdesk.schema import CustomerAddress, Message, Ticket
 from helpdesk.tickets import tracking
 
 SUBJECT_MOST = 255
 TEXT_MOST = 1_000_000
+AGAIN = timedelta(minutes=10)  # within which the same words are the same request
 
 
 def submit(
@@ -75,6 +77,30 @@ def submit(
     by = Actor("customer", actor.channel, customer=customer.id, change_id=actor.change_id)
     events.record(events.SUBMITTED, by, ticket=ticket, position=1, message=message.id)
     return ticket
+
+
+def sent_before(among: Sequence[int], *, email: str, subject: str, text: str) -> Ticket | None:
+    """The one of these tickets that was sent with just these words a moment ago.
+
+    Who presses "Back" and sends again has a new form without knowing it.
+    """
+    if not among:
+        return None
+    found: Ticket | None = (
+        Ticket.select(Ticket)
+        .join(CustomerAddress, on=(CustomerAddress.customer == Ticket.customer))
+        .switch(Ticket)
+        .join(Message, on=((Message.ticket == Ticket.id) & (Message.position == 1)))
+        .where(
+            Ticket.id.in_(among)
+            & (CustomerAddress.email_normal == customers.normal_email(email)[:190])
+            & (Ticket.created > now() - AGAIN)
+            & (Ticket.subject == " ".join(subject.split()))
+            & (Message.text == text)
+        )
+        .first()
+    )
+    return found
 
 
 def checked_text(text: str, field: str = "message") -> str:

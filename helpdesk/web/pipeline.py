@@ -19,6 +19,7 @@ from helpdesk.web.desk import Desk
 from helpdesk.web.routes import OPEN, SETUP, Route
 
 TRIES = 5  # of a whole request that met a deadlock
+PATIENCE = 15.0  # seconds; waiting for a lock takes ten each time, and hosts cut requests off
 
 
 class Pipeline:
@@ -71,12 +72,15 @@ class Pipeline:
         return writing.without_database(call, arguments)
 
     def _with_retry(self, call: Call, arguments: Any) -> HTTPResponse:
+        ends = time.monotonic() + PATIENCE
         for attempt in range(TRIES):
             try:
                 return self._attempt(call, arguments)
             except peewee.OperationalError as error:
                 if not db.is_deadlock(error):
                     raise
+                if time.monotonic() > ends:
+                    break
                 time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
         raise Unavailable(_("Too many people are writing at once."))
 

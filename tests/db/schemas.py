@@ -68,7 +68,7 @@ def tables(where: Database) -> set[str]:
     """Names of all tables of the database."""
     db.use(where)
     with db.connection():
-        return set(database.get_tables())
+        return {name for name in database.get_tables() if not name.startswith("sqlite_")}
 
 
 def read(where: Database) -> Schema:

@@ -7,7 +7,8 @@ import pytest
 from helpdesk import db
 from helpdesk.config import Database
 from helpdesk.db import LongText, UtcDateTime, database
-from helpdesk.schema import ALL, Team, Ticket
+from helpdesk.schema import ALL, Event, Message, Outbox, Team, Ticket
+from tests.cast import Desk
 from tests.db import schemas
 from tests.db.conftest import MakeEmpty
 
@@ -119,3 +120,11 @@ def _type(field: object, engine: str) -> str:
     if kind == "DECIMAL":
         return "DECIMAL(30,8)"
     return TYPES[kind][on_mysql]
+
+
+def test_the_number_of_a_deleted_ticket_is_never_given_out_again(desk: Desk) -> None:
+    gone = desk.ticket()
+    for table in (Event, Outbox, Message):
+        table.delete().execute()
+    Ticket.delete().execute()
+    assert desk.ticket().id > gone.id

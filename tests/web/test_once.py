@@ -1,11 +1,14 @@
 """The same form acts only once, however often and however quickly it is sent."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from webtest import TestApp
 
+from helpdesk.clock import now
 from helpdesk.schema import Message, Once, Ticket
+from helpdesk.tickets import submitting
 from tests.asking import REQUEST, submit, token
 from tests.cast import Desk
 from tests.together import at_once
@@ -69,8 +72,8 @@ def test_file_edited_after_back_makes_a_second_request(desk: Desk) -> None:
 def test_two_tabs_are_two_forms(desk: Desk) -> None:
     browser = desk.browser()
     first, second = same(browser), same(browser)
-    submit(desk, browser, **first)
-    submit(desk, browser, **second)
+    submit(desk, browser, message="In the first tab", **first)
+    submit(desk, browser, message="In the second tab", **second)
     assert Ticket.select().count() == 2
 
 
@@ -91,3 +94,22 @@ def test_a_refused_form_may_be_sent_again(desk: Desk) -> None:
     submit(desk, browser, email="", status=422, **form)
     submit(desk, browser, **form)
     assert Ticket.select().count() == 1
+
+
+def test_same_words_from_a_new_form_are_the_same_request_for_ten_minutes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = desk.browser()
+    first = submit(desk, browser, **same(browser))
+    assert submit(desk, browser, **same(browser)).location == first.location
+    later = now() + submitting.AGAIN + timedelta(seconds=5)
+    monkeypatch.setattr(submitting, "now", lambda: later)
+    assert submit(desk, browser, **same(browser)).location != first.location
+    assert Ticket.select().count() == 2
+
+
+def test_same_words_from_another_address_are_another_request(desk: Desk) -> None:
+    browser = desk.browser()
+    submit(desk, browser, **same(browser))
+    submit(desk, browser, email="dan@example.com", **same(browser))
+    assert Ticket.select().count() == 2
