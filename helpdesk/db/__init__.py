@@ -7,7 +7,6 @@ writes. Durable means durable: SQLite in WAL with `synchronous=FULL`, MySQL with
 import os
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,13 +41,11 @@ __all__ = [
 
 IntegrityError = peewee.IntegrityError
 SQLITE_WAIT = 10  # seconds that a writer waits for another
-IDLE_BEFORE_PING = 1.0  # seconds after which a kept MySQL connection is tried before it is used
 
 
 class _Mine(threading.local):
-    """This thread's connection: when it was last used, and whether it can't write."""
+    """This thread's connection: whether it can't write."""
 
-    used = 0.0
     crippled = False
 
 
@@ -130,7 +127,6 @@ def connection(*, keep: bool = False) -> Iterator[None]:
             raise Unavailable(explain(error)) from error
         raise
     finally:
-        _state.used = time.monotonic()
         if not keep or _state.crippled:
             _close()
 
@@ -194,10 +190,8 @@ def explain(error: BaseException) -> str:
 def _open() -> None:
     if database.obj is None:
         raise Unavailable(_("The database isn't set up."))
-    if not database.is_closed() and is_mysql():
-        idle = time.monotonic() - _state.used
-        if idle > IDLE_BEFORE_PING and not database.is_connection_usable():
-            _close()
+    if not database.is_closed() and is_mysql() and not database.is_connection_usable():
+        _close()  # a kept one may have ended with the server; asking costs a tenth of a millisecond
     _check_file()
     if database.is_closed():
         database.connect()
