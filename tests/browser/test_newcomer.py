@@ -151,7 +151,7 @@ def test_without_scripts(tree: Path, tmp_path: Path, browser: Browser) -> None:
     with started(tree, tmp_path) as printed, Crowd(browser, printed, **no_scripts) as crowd:
         page = crowd.page()
         page.goto(printed)
-        people.set_up(page, None)
+        people.set_up(page, None, scripts=False)
         guest = crowd.page()
         track = people.send_request(guest, file)
         elsewhere = crowd.page()
