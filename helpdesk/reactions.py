@@ -1,15 +1,23 @@
 """What follows from which event: the one table. Reactions only write rows, in its transaction."""
 
-from helpdesk import events, outbox
+from helpdesk import events, outbox, search
 from helpdesk.customers import main_email
 from helpdesk.schema import Event, Staff, Ticket
 
 
 def register() -> None:
     """Tie the reactions to their events; the app calls this once."""
+    for name in (events.SUBMITTED, events.REPLIED, events.NOTED):
+        events.on(name, search_message)
     events.on(events.SUBMITTED, mail_received)
     events.on(events.SUBMITTED, mail_staff)
     events.on(events.REPLIED, mail_reply)
+
+
+def search_message(event: Event) -> None:
+    """Let the search know what was written."""
+    if event.message:
+        search.index([event.message])
 
 
 def mail_received(event: Event) -> None:

@@ -18,6 +18,7 @@ from helpdesk.schema.people import (
     Team,
     TeamMember,
 )
+from helpdesk.schema.search import SearchDocument, SearchLoose, SearchPacked
 from helpdesk.schema.system import Event, Job, Once, Session, Setting, Throttle, Translation
 from helpdesk.schema.tickets import Category, Participant, Priority, Status, Ticket
 
@@ -41,6 +42,9 @@ __all__ = [
     "Participant",
     "Priority",
     "Role",
+    "SearchDocument",
+    "SearchLoose",
+    "SearchPacked",
     "Session",
     "Setting",
     "Staff",
@@ -83,4 +87,7 @@ ALL: tuple[type[Table], ...] = (
     CustomFieldValue,
     Event,
     Outbox,
+    SearchDocument,
+    SearchLoose,
+    SearchPacked,
 )

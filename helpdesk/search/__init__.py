@@ -1,0 +1,33 @@
+"""Search: over numbers, subjects, messages, notes, names, addresses and names of files.
+
+find               what a staff member looks for among the tickets in their sight
+find_for_customer  the same among a customer's own, without notes
+index, forget      keep the index in step with messages, in the verb's transaction
+changing           around a change of a ticket's subject, customer or category
+fill, rebuild      take in thousands; make the whole index again, by a job
+"""
+
+from helpdesk.search.finding import Hit, Results, Understood, find, find_for_customer
+from helpdesk.search.marking import Part
+from helpdesk.search.narrowing import Filter
+from helpdesk.search.query import parse
+from helpdesk.search.rebuilding import TOP, rebuild, rebuild_slice
+from helpdesk.search.writing import changing, fill, forget, index
+
+__all__ = [
+    "TOP",
+    "Filter",
+    "Hit",
+    "Part",
+    "Results",
+    "Understood",
+    "changing",
+    "fill",
+    "find",
+    "find_for_customer",
+    "forget",
+    "index",
+    "parse",
+    "rebuild",
+    "rebuild_slice",
+]

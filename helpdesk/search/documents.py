@@ -1,0 +1,139 @@
+"""What the search knows of a message or note: its words, and what its ticket is called.
+
+A document is one entry of a thread, under the message's id. It carries the ticket's number, tracking
+ID, subject and customer too, so that words of the subject and of an answer find it together.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from peewee import JOIN, fn
+
+from helpdesk.schema import Attachment, Customer, CustomerAddress, Message, Staff, Ticket
+from helpdesk.search import tokens
+
+EVERY = "_d"  # the token of all documents, for those who only say what it must not be
+NOTE = "_n"
+
+
+@dataclass(frozen=True)
+class Document:
+    """An entry of a thread, as far as the search reads it."""
+
+    id: int
+    ticket: int
+    created: datetime
+    position: int
+    is_note: bool
+    author: str
+    text: str
+    subject: str
+    tracking_id: str
+    category: int
+    customer: int
+    customer_name: str
+    by_customer: int
+    staff_email: str
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def fields(self) -> list[str]:
+        """Where words of a phrase may stand side by side."""
+        number = str(self.ticket)
+        names = [self.author, self.customer_name, self.subject, number, self.tracking_id]
+        return [*names, *self.files, self.text]
+
+
+def load(ids: Collection[int]) -> list[Document]:
+    """The documents that are there; one query, and one more when there are files."""
+    if not ids:
+        return []
+    rows = list(_query().where(Message.id.in_(list(ids))).dicts())
+    with_files = [row["id"] for row in rows if row.pop("attachments")]
+    files = _files(with_files)
+    return [Document(**_plain(row), files=files.get(row["id"], [])) for row in rows]
+
+
+def bags(found: Iterable[Document]) -> dict[int, set[str]]:
+    """The tokens of each document; one query for the addresses."""
+    found = list(found)
+    people = {doc.customer for doc in found} | {doc.by_customer for doc in found}
+    addresses = _addresses(people - {0})
+    return {doc.id: _bag(doc, addresses) for doc in found}
+
+
+def category(number: int) -> str:
+    """The token of the documents in a category."""
+    return f"_c{number}"
+
+
+def customer(number: int) -> str:
+    """The token of the documents in a customer's tickets."""
+    return f"_u{number}"
+
+
+def author(token: str) -> str:
+    """The token of the documents whose author's name or address has a token."""
+    return f"_f{token}"
+
+
+def _bag(doc: Document, addresses: dict[int, list[str]]) -> set[str]:
+    theirs = addresses.get(doc.customer, [])
+    bag = tokens.bag([*doc.fields, *theirs])
+    writer = [doc.author, doc.staff_email, *addresses.get(doc.by_customer, [])]
+    bag.update(author(token) for token in tokens.bag(writer))
+    bag.update((EVERY, category(doc.category), customer(doc.customer)))
+    if doc.is_note:
+        bag.add(NOTE)
+    return bag
+
+
+def _query() -> Any:
+    return (
+        Message.select(
+            Message.id,
+            Message.ticket,
+            Message.created,
+            Message.position,
+            Message.is_note,
+            Message.author,
+            fn.SUBSTR(Message.text, 1, tokens.MOST).alias("text"),
+            Message.customer.alias("by_customer"),
+            Ticket.subject,
+            Ticket.tracking_id,
+            Ticket.category,
+            Ticket.customer.alias("customer"),
+            Ticket.attachments,
+            Customer.name.alias("customer_name"),
+            Staff.email.alias("staff_email"),
+        )
+        .join(Ticket)
+        .join(Customer)
+        .join(Staff, JOIN.LEFT_OUTER, on=(Message.staff == Staff.id))
+    )
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    row["by_customer"] = row["by_customer"] or 0
+    row["staff_email"] = row["staff_email"] or ""
+    return row
+
+
+def _files(messages: list[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    if messages:
+        rows = Attachment.select(Attachment.message, Attachment.name)
+        for message, name in rows.where(Attachment.message.in_(messages)).tuples():
+            found.setdefault(message, []).append(name)
+    return found
+
+
+def _addresses(customers: Collection[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    if customers:
+        rows = CustomerAddress.select(CustomerAddress.customer, CustomerAddress.email)
+        for person, email in rows.where(CustomerAddress.customer.in_(list(customers))).tuples():
+            found.setdefault(person, []).append(email)
+    return found

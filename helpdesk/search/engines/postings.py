@@ -1,0 +1,242 @@
+"""Lists of documents per token in ordinary tables, for MySQL and MariaDB.
+
+What comes with a message is written loose, a row per token, so that nobody waits for anybody; a job
+packs it: a row per token and block of ids, two bytes per document. FULLTEXT was tried and is not
+used: docs/decisions/0020-search.md says why.
+"""
+
+import sys
+import time
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from helpdesk import db
+
+if TYPE_CHECKING:
+    from helpdesk.search.engines import Plan
+
+BLOCK = 8192  # ids whose places fit two bytes, and a list of all of them one small value
+NEAR = 8  # blocks that are read first; a word in 0.1 % of all fills a page from them
+WORTH = 100_000  # loose rows that are worth packing
+CHUNK = 4000  # loose rows packed in one transaction
+
+Lists = dict[int, set[int]]  # block -> places in it
+
+
+class Postings:
+    """The tables `search_loose` and `search_packed`."""
+
+    batch = 2048
+
+    def add(self, bags: Mapping[int, set[str]], *, many: bool = False) -> None:
+        """Loose rows in the order of tokens, so that two writers can't lock each other out."""
+        pairs = sorted((token, number) for number, bag in bags.items() for token in bag)
+        if many:
+            self._pack(pairs)
+        elif pairs:
+            sql = f"INSERT IGNORE INTO {_loose()} (token, document) VALUES (%s, %s)"
+            db.database.cursor().executemany(sql, pairs)
+
+    def remove(self, bags: Mapping[int, set[str]]) -> None:
+        """From both tables."""
+        for number, bag in bags.items():
+            if not bag:
+                continue
+            marks = ", ".join(["%s"] * len(bag))
+            loose = f"DELETE FROM {_loose()} WHERE document = %s AND token IN ({marks})"
+            db.database.execute_sql(loose, (number, *sorted(bag)))
+            block, place = divmod(number, BLOCK)
+            cursor = db.database.execute_sql(
+                f"SELECT token, documents FROM {_packed()} "
+                f"WHERE block = %s AND token IN ({marks}) FOR UPDATE",
+                (block, *sorted(bag)),
+            )
+            rows = [(t, block, _without(d, place)) for t, d in cursor.fetchall()]
+            sql = f"INSERT INTO {_packed()} (token, block, documents) VALUES (%s, %s, %s)"
+            sql += " ON DUPLICATE KEY UPDATE documents = VALUES(documents)"
+            db.database.cursor().executemany(sql, rows)
+
+    def clear(self) -> None:
+        """Empty both tables; ends a transaction, as MySQL can't take it back."""
+        for table in (_loose(), _packed()):
+            db.database.execute_sql(f"TRUNCATE TABLE {table}")
+
+    def hits(self, plan: "Plan", below: int, most: int) -> list[int]:
+        """The newest blocks first; the others, when those don't fill a page, by the rarest word."""
+        top, lists, without = _near(plan, below)
+        found = _matching(lists, without, below, most)
+        floor = max(0, top // BLOCK - NEAR)
+        if len(found) < most and floor:
+            lists, without = _far(plan, floor, [_size(one) for one in lists])
+            found += _matching(lists, without, below, most - len(found))
+        return found
+
+    def is_worth_packing(self) -> bool:
+        """Whether there are so many loose rows."""
+        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {_loose()} LIMIT {WORTH}) AS some"
+        return bool(db.database.execute_sql(sql).fetchone()[0] >= WORTH)
+
+    def pack(self, after: str, until: float) -> str | None:
+        """Pack loose rows, token by token from `after`; returns where to go on, None at the end."""
+        sql = f"SELECT token, document FROM {_loose()} WHERE token > %s "
+        # Locked: what somebody adds meanwhile must not be removed unpacked.
+        sql += f"ORDER BY token, document LIMIT {CHUNK} FOR UPDATE"
+        while time.monotonic() < until:
+            with db.transaction():
+                pairs = list(db.database.execute_sql(sql, (after,)).fetchall())
+                self._pack(pairs)
+                after = _remove_loose(pairs) or after
+            if len(pairs) < CHUNK:
+                return None
+        return after
+
+    def _pack(self, pairs: Iterable[tuple[str, int]]) -> None:
+        rows = []
+        for (token, block), some in groupby(pairs, key=lambda pair: (pair[0], pair[1] // BLOCK)):
+            rows.append((token, block, _bytes(number % BLOCK for _token, number in some)))
+        sql = f"INSERT INTO {_packed()} (token, block, documents) VALUES (%s, %s, %s)"
+        sql += " ON DUPLICATE KEY UPDATE documents = CONCAT(documents, VALUES(documents))"
+        db.database.cursor().executemany(sql, rows)
+
+
+def _remove_loose(pairs: list[tuple[str, int]]) -> str:
+    """Remove rows that are packed now; returns the last token that is done.
+
+    Only the last of them may have more rows than were read.
+    """
+    if not pairs:
+        return ""
+    last, highest = pairs[-1]
+    done = [token for token in dict.fromkeys(token for token, _number in pairs) if token != last]
+    execute = db.database.execute_sql
+    if done:
+        marks = ", ".join(["%s"] * len(done))
+        execute(f"DELETE FROM {_loose()} WHERE token IN ({marks})", done)
+    execute(f"DELETE FROM {_loose()} WHERE token = %s AND document <= %s", (last, highest))
+    return done[-1] if done else ""
+
+
+def _near(plan: "Plan", below: int) -> tuple[int, list[Lists], Lists]:
+    """The highest id, and the lists of the newest blocks; one query."""
+    document = f"`{db.prefix()}search_document`"
+    newest = f"(SELECT COALESCE(MAX(id), 0) FROM {document} WHERE id < %s)"
+    where, values = _fitting([*plan.groups, plan.without])
+    floor = f"GREATEST(0, {newest} DIV {BLOCK} - {NEAR})"
+    cursor = db.database.execute_sql(
+        f"SELECT NULL AS token, {newest} AS number, NULL AS documents UNION ALL "
+        f"SELECT token, block, documents FROM {_packed()} "
+        f"WHERE ({where}) AND block >= {floor} AND block <= %s UNION ALL "
+        f"SELECT token, document, NULL FROM {_loose()} "
+        f"WHERE ({where}) AND document >= {BLOCK} * {floor} AND document < %s",
+        (below, *values, below, below // BLOCK, *values, below, below),
+    )
+    top, *rows = sorted(cursor.fetchall(), key=lambda row: row[0] is not None)
+    return int(top[1]), _lists(rows, plan.groups), _lists(rows, (plan.without,))[0]
+
+
+def _far(plan: "Plan", floor: int, sizes: list[int]) -> tuple[list[Lists], Lists]:
+    """The lists of all blocks under `floor`: first of the rarest group, then what it leaves."""
+    order = sorted(range(len(plan.groups)), key=lambda at: sizes[at])
+    rarest = plan.groups[order[0]]
+    lists: list[Lists] = [{} for _group in plan.groups]
+    lists[order[0]] = _lists(_rows([rarest], f"BETWEEN 0 AND {floor - 1}", floor), (rarest,))[0]
+    blocks = sorted(lists[order[0]])
+    others = [plan.groups[at] for at in order[1:]]
+    if not blocks or not (others or plan.without):
+        return lists, {}
+    among = f"BETWEEN {blocks[0]} AND {blocks[-1]}"
+    if len(blocks) <= 200:
+        among = f"IN ({', '.join(map(str, blocks))})"
+    rows = _rows([*others, plan.without], among, floor)
+    for at, one in zip(order[1:], _lists(rows, tuple(others)), strict=True):
+        lists[at] = one
+    return lists, _lists(rows, (plan.without,))[0]
+
+
+def _rows(groups: list[tuple[str, ...]], blocks: str, floor: int) -> list[Any]:
+    where, values = _fitting(groups)
+    cursor = db.database.execute_sql(
+        f"SELECT token, block, documents FROM {_packed()} WHERE ({where}) AND block {blocks} "
+        f"UNION ALL SELECT token, document, NULL FROM {_loose()} "
+        f"WHERE ({where}) AND document < %s",
+        (*values, *values, floor * BLOCK),
+    )
+    return list(cursor.fetchall())
+
+
+def _fitting(groups: Iterable[tuple[str, ...]]) -> tuple[str, list[str]]:
+    """The condition for all tokens of some groups, and its values."""
+    every = list(dict.fromkeys(token for group in groups for token in group))
+    exact = [token for token in every if not token.endswith("*")]
+    parts = [f"token IN ({', '.join(['%s'] * len(exact))})"] if exact else []
+    values = exact
+    for token in every:
+        if token.endswith("*"):
+            parts.append("(token >= %s AND token < %s)")
+            values = [*values, token[:-1], token[:-1] + "\U0010ffff"]
+    return " OR ".join(parts) or "FALSE", values
+
+
+def _lists(rows: Iterable[Any], groups: tuple[tuple[str, ...], ...]) -> list[Lists]:
+    """Rows, packed or loose, as the lists of each group."""
+    found: list[Lists] = [defaultdict(set) for _group in groups]
+    for token, number, packed in rows:
+        for group, lists in zip(groups, found, strict=True):
+            if not any(_fits(token, one) for one in group):
+                continue
+            if packed is None:
+                lists[number // BLOCK].add(number % BLOCK)
+            else:
+                lists[number].update(_places(packed))
+    return found
+
+
+def _fits(token: str, wanted: str) -> bool:
+    return token.startswith(wanted[:-1]) if wanted.endswith("*") else token == wanted
+
+
+def _matching(lists: list[Lists], without: Lists, below: int, most: int) -> list[int]:
+    """Ids that are in all lists, newest first."""
+    rarest = min(lists, key=len)
+    found: list[int] = []
+    for block in sorted(rarest, reverse=True):
+        places = set.intersection(*(one.get(block, set()) for one in lists))
+        numbers = [block * BLOCK + place for place in places - without.get(block, set())]
+        found += sorted((number for number in numbers if number < below), reverse=True)
+        if len(found) >= most:
+            break
+    return found[:most]
+
+
+def _size(lists: Lists) -> int:
+    return sum(len(places) for places in lists.values())
+
+
+def _without(packed: bytes, place: int) -> bytes:
+    return _bytes(one for one in _places(packed) if one != place)
+
+
+def _bytes(places: Iterable[int]) -> bytes:
+    return _swapped(array("H", places)).tobytes()
+
+
+def _places(packed: bytes) -> "array[int]":
+    return _swapped(array("H", packed))
+
+
+def _swapped(places: "array[int]") -> "array[int]":
+    """Little-endian in the database, whatever the machine."""
+    if sys.byteorder == "big":
+        places.byteswap()
+    return places
+
+
+def _loose() -> str:
+    return f"`{db.prefix()}search_loose`"
+
+
+def _packed() -> str:
+    return f"`{db.prefix()}search_packed`"

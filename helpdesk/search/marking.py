@@ -1,0 +1,95 @@
+"""Where in a text the hits are. Parts are (text, is it a hit); the page makes them HTML."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from helpdesk.search import tokens
+from helpdesk.search.query import Term
+
+Part = tuple[str, bool]
+SNIPPET = 180  # signs
+LEAD = 50  # signs before the first hit
+_PLACES = 60  # that are weighed for the best snippet
+_SPACE = re.compile(r"\s+")
+
+
+def contains(text: str, term: Term) -> bool:
+    """Whether a term's words stand side by side in a text."""
+    return bool(_places(text, [term], most=1))
+
+
+def marked(text: str, terms: Sequence[Term]) -> list[Part]:
+    """The whole text, in parts."""
+    return _parts(text, 0, len(text), _places(text, terms))
+
+
+def snippet(text: str, terms: Sequence[Term]) -> tuple[list[Part], int]:
+    """The piece with the most different hits, and how many those are."""
+    text = text[: tokens.MOST]
+    places = _places(text, terms)
+    at, different = _best(places)
+    start = _word_start(text, max(0, at - LEAD)) if at > LEAD else 0
+    end = start + SNIPPET
+    parts = _parts(text, start, end, places)
+    if start:
+        parts.insert(0, ("…", False))
+    if end < len(text.rstrip()):
+        parts.append(("…", False))
+    return parts, different
+
+
+def _places(text: str, terms: Sequence[Term], most: int = 5000) -> list[tuple[int, int, int]]:
+    """Start, end and number of the term, in order."""
+    found: list[tuple[int, int, int]] = []
+    spans = list(tokens.spans(text))
+    first: dict[str, list[int]] = {}
+    for number, term in enumerate(terms):
+        first.setdefault(term.units[0], []).append(number)
+    prefixes = [n for n, term in enumerate(terms) if term.is_prefix and len(term.units) == 1]
+    for at, (start, _end, unit) in enumerate(spans):
+        for number in {*first.get(unit, ()), *prefixes}:
+            term = terms[number]
+            units = [unit for _start, _end, unit in spans[at : at + len(term.units)]]
+            if _fits(units, term):
+                found.append((start, spans[at + len(units) - 1][1], number))
+        if len(found) >= most:
+            break
+    return found
+
+
+def _fits(units: Collection[str], term: Term) -> bool:
+    if len(units) < len(term.units):
+        return False
+    *others, last = units
+    *wanted, ending = term.units
+    return others == wanted and (last.startswith(ending) if term.is_prefix else last == ending)
+
+
+def _best(places: list[tuple[int, int, int]]) -> tuple[int, int]:
+    best = (0, 0)
+    for at, (start, _end, _number) in enumerate(places[:_PLACES]):
+        near = {n for s, _e, n in places[at : at + _PLACES] if s < start + SNIPPET - LEAD}
+        if len(near) > best[1]:
+            best = (start, len(near))
+    return best
+
+
+def _word_start(text: str, at: int) -> int:
+    space = _SPACE.search(text, at, at + LEAD // 2)
+    return space.end() if space else at
+
+
+def _parts(text: str, start: int, end: int, places: list[tuple[int, int, int]]) -> list[Part]:
+    parts: list[Part] = []
+    at = start
+    for begin, stop, _number in places:
+        begin, stop = max(begin, at), min(stop, end)
+        if begin < stop:
+            parts += [(_line(text[at:begin]), False), (_line(text[begin:stop]), True)]
+            at = stop
+    parts.append((_line(text[at:end]), False))
+    return [part for part in parts if part[0]]
+
+
+def _line(text: str) -> str:
+    return _SPACE.sub(" ", text)

@@ -1,0 +1,145 @@
+"""The one tokeniser: what of a text can be found, whatever the language and the engine.
+
+A *unit* is a word, folded: lower case, without accents, or one sign of a script without spaces.
+A *token* is what the index holds: a word, a pair of such signs, the last sign of their run, or a
+whole e-mail address. Tokens of other kinds (category, author …) begin with `_`, which no word has.
+Everything is linear in the text's length, and no token is longer than `LONGEST`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from helpdesk.search.scripts import MARKS, RUNS, UNSEEN
+
+LONGEST = 64  # signs of a word that count
+MOST = 200_000  # signs of a text that are indexed
+EMAILS = 1000  # whole addresses of one text
+
+_RUN = re.compile(f"[{RUNS}]")
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_OTHER = rf"[^\W_{RUNS}]"
+# A run of signs, or a word: letters and digits, with the marks that hang on them.
+_WORD = re.compile(rf"[{RUNS}][{RUNS}{UNSEEN}]*|{_OTHER}+(?:[{MARKS}{UNSEEN}]+{_OTHER}*)*")
+_ASIDE = re.compile(r"[^\w.+\-]")  # what ends the name or the host of an e-mail address
+# Accents and vowel signs that people leave out when they type. Marks of Indian scripts stay.
+_ACCENTS = re.compile(
+    r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    r"\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+_LETTERS = "йї"  # letters of their own, though Unicode takes them apart; ё is typed as е
+_ALIKE = str.maketrans(
+    {
+        **{"ı": "i", "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "æ": "ae", "œ": "oe", "ð": "d"},
+        **{"þ": "th", "ŋ": "n", "ґ": "г", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه"},
+        **{"ۀ": "ه", "ہ": "ه", "ھ": "ه"},
+    }
+)
+
+
+def bag(texts: Iterable[str]) -> set[str]:
+    """All tokens of some texts, each once: what the index holds of a document."""
+    found: set[str] = set()
+    for text in texts:
+        text = text[:MOST]
+        for word in set(_WORD.findall(text)):
+            found.update(_tokens(_of(word)))
+        if "@" in text:
+            found.update(map(whole, emails(text)))
+    return found
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every unit of a text in order, with where it stands: start, end, unit."""
+    for match in _WORD.finditer(text):
+        start = match.start()
+        if _RUN.match(text, start):
+            for at, sign in enumerate(match.group(), start):
+                for unit in _of(sign):
+                    yield at, at + 1, unit
+        else:
+            for unit in _of(match.group()):
+                yield start, match.end(), unit
+
+
+def units(text: str) -> list[str]:
+    """The units of a text in order."""
+    return [unit for word in _WORD.findall(text) for unit in _of(word)]
+
+
+def wanted(text: str) -> list[str]:
+    """The tokens that a document must have to contain this text; `*` ends one that may go on."""
+    found: list[str] = []
+    for word in _WORD.findall(text):
+        own = _of(word)
+        for at, unit in enumerate(own):
+            before = at > 0 and is_sign(own[at - 1])
+            after = at + 1 < len(own) and is_sign(own[at + 1])
+            if not is_sign(unit):
+                found.append(unit)
+            elif after:
+                found.append(unit + own[at + 1])
+            elif not before:
+                found.append(unit + "*")  # it may begin a pair, or end a run by itself
+    return list(dict.fromkeys(found))
+
+
+def is_sign(unit: str) -> bool:
+    """Whether a unit is one sign of a script that is written without spaces."""
+    return len(unit) == 1 and _RUN.match(unit) is not None
+
+
+def emails(text: str) -> list[str]:
+    """The e-mail addresses in a text, as far as they are plainly written."""
+    found: list[str] = []
+    at = text.find("@")
+    while at >= 0 and len(found) < EMAILS:
+        name = _ASIDE.split(text[max(0, at - 64) : at])[-1].lstrip(".-+")
+        host = _ASIDE.split(text[at + 1 : at + 191], maxsplit=1)[0].rstrip(".-+")
+        if name and host:
+            found.append(f"{name}@{host}")
+        at = text.find("@", at + 1)
+    return found
+
+
+def whole(email: str) -> str:
+    """The token of a whole e-mail address."""
+    normal = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", email).casefold())
+    return "_m" + re.sub(r"[^\w.@+\-]", "", normal)[:LONGEST]
+
+
+def _tokens(own: tuple[str, ...]) -> Iterator[str]:
+    if len(own) == 1:
+        yield own[0]
+        return
+    for unit, after in zip(own, (*own[1:], ""), strict=True):
+        yield unit + after if is_sign(unit) and is_sign(after) else unit
+
+
+def _of(word: str) -> tuple[str, ...]:
+    if _RUN.match(word):
+        # Long, and hardly ever the same twice: only its signs are worth remembering.
+        return tuple(unit for sign in _UNSEEN.sub("", word) for unit in _folded(sign))
+    return _folded(word[:LONGEST])
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> tuple[str, ...]:
+    """The units of a word: mostly one; compatibility signs such as "½" make several."""
+    if word.isascii():
+        return (word.lower(),)
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", word)).casefold()
+    plain = "".join(_without_accents(sign) for sign in unicodedata.normalize("NFKC", plain))
+    found: list[str] = []
+    for part in _WORD.findall(unicodedata.normalize("NFC", plain)):
+        found.extend(part if _RUN.match(part) else [part[:LONGEST]])
+    return tuple(found)
+
+
+def _without_accents(sign: str) -> str:
+    if sign.isascii() or sign in _LETTERS or _RUN.match(sign):
+        return sign
+    if (digit := unicodedata.decimal(sign, None)) is not None:
+        return str(digit)
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", sign)).translate(_ALIKE)

@@ -1,0 +1,106 @@
+"""Keeping the index in step, in the transaction of the verb that changes something.
+
+`index` is all that most changes need, as often as one likes. Before words *go* (a text is changed,
+anonymised, deleted, a ticket renamed) call `forget`: the index holds no texts, so what is to be
+removed must still be there to be read. Who doesn't leaves tokens behind that point to documents
+without these words, until the index is made again.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from helpdesk import db, jobs
+from helpdesk.jobs import Slice, job
+from helpdesk.schema import Message, SearchDocument, Ticket
+from helpdesk.search import documents
+from helpdesk.search.documents import Document
+from helpdesk.search.engines import engine
+
+AT_ONCE = 100  # documents of a ticket that are written in the verb's own transaction
+LOADED = 200  # texts held in memory at a time
+
+
+def index(messages: Collection[int]) -> None:
+    """Take in messages and notes, anew if they are known."""
+    found = documents.load(messages)
+    known = _known([doc.id for doc in found])
+    bags = documents.bags(found)
+    engine().remove({number: bag for number, bag in bags.items() if number in known})
+    engine().add(bags)
+    _register([doc for doc in found if doc.id not in known])
+
+
+def forget(messages: Collection[int]) -> None:
+    """Take out messages and notes, while they and their ticket still say what they said."""
+    found = documents.load(messages)
+    known = _known([doc.id for doc in found])
+    engine().remove(documents.bags(doc for doc in found if doc.id in known))
+    if messages:
+        SearchDocument.delete().where(SearchDocument.id.in_(list(messages))).execute()
+
+
+@contextmanager
+def changing(ticket: Ticket) -> Iterator[None]:
+    """Around a change of a ticket's subject, customer or category, or of what was said on it.
+
+    Of a very long thread the newest entries follow at once, the others by a job.
+    """
+    newest = _entries(ticket.id).limit(AT_ONCE)
+    before = [row.id for row in newest]
+    forget(before)
+    yield
+    index([row.id for row in newest.clone()])
+    if len(before) == AT_ONCE:
+        jobs.enqueue("search.ticket", ticket.id, key=f"search.ticket:{ticket.id}")
+
+
+@job("search.ticket")
+def index_ticket(piece: Slice) -> int | None:
+    """Take in a whole ticket; the payload is its number, the checkpoint the last position done."""
+    below = piece.checkpoint or 1 << 31
+    while not piece.time_is_up():
+        rows = list(_entries(piece.payload).where(Message.position < below).limit(AT_ONCE))
+        with db.transaction():
+            index([row.id for row in rows])
+        if len(rows) < AT_ONCE:
+            return None
+        below = rows[-1].position
+    return int(below)
+
+
+def fill(below: int, most: int = 0) -> tuple[int, int]:
+    """Take in what the index doesn't know of the newest entries under an id.
+
+    Returns the lowest id that was looked at, and how many were; call again until none is left. This
+    is also the way for whoever writes thousands of messages at once.
+    """
+    newest = Message.select(Message.id).where(Message.id < below).order_by(Message.id.desc())
+    numbers = [number for (number,) in newest.limit(most or engine().batch).tuples()]
+    known, bags = _known(numbers), {}
+    missing = [number for number in numbers if number not in known]
+    with db.transaction():
+        for at in range(0, len(missing), LOADED):
+            found = documents.load(missing[at : at + LOADED])
+            bags.update(documents.bags(found))
+            _register(found)
+        engine().add(bags, many=True)
+    return (numbers[-1], len(numbers)) if numbers else (below, 0)
+
+
+def _entries(ticket: int) -> Any:
+    query = Message.select(Message.id, Message.position).where(Message.ticket == ticket)
+    return query.order_by(Message.position.desc())
+
+
+def _known(numbers: list[int]) -> set[int]:
+    if not numbers:
+        return set()
+    rows = SearchDocument.select(SearchDocument.id).where(SearchDocument.id.in_(numbers)).tuples()
+    return {number for (number,) in rows}
+
+
+def _register(found: list[Document]) -> None:
+    rows = [{"id": doc.id, "ticket": doc.ticket, "created": doc.created} for doc in found]
+    if rows:
+        SearchDocument.insert_many(rows).on_conflict_ignore().execute()
