@@ -114,12 +114,13 @@ def run_due(seconds: float = SLICE, most: int = 0) -> int:
     return slices
 
 
-def claim(owner: str = "") -> Job | None:
-    """Take one due job: the conditional UPDATE must change exactly one row."""
+def claim(owner: str = "", *, name: str = "") -> Job | None:
+    """Take one due job, of one kind if named: the conditional UPDATE must change just one row."""
     owner = owner or _owner()
+    due = _claimable().where(Job.name == name) if name else _claimable()
     # As a list: on SQLite rows that are still being read keep this connection in the past, and
     # beginning to write from there fails at once when somebody else has written.
-    for row in list(_claimable().order_by(Job.due, Job.id).limit(10)):
+    for row in list(due.order_by(Job.due, Job.id).limit(10)):
         free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
         with db.transaction():
             taken = (

@@ -4,10 +4,12 @@ import argparse
 import sqlite3
 import sys
 import tempfile
+import time
 
-from helpdesk import config, db, migrations, paths
+from helpdesk import config, db, jobs, migrations, paths, search
 from helpdesk.commands import words
 from helpdesk.errors import HelpdeskError, Unavailable
+from helpdesk.schema import Job
 from helpdesk.version import __version__
 from helpdesk.web.desk import Desk
 
@@ -15,7 +17,12 @@ ROOM = 1 << 20  # bytes that must find room
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing but the data folder."""
+    """Only looking, unless asked for more."""
+    parser.add_argument(
+        "--rebuild-search",
+        action="store_true",
+        help="make the search index again; what is found grows from the newest entry on",
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -34,7 +41,7 @@ def run(chosen: argparse.Namespace) -> int:
         print(f"not fit: {words(error)}")
         return 1
     print("fit")
-    return 0
+    return _rebuild_search() if chosen.rebuild_search else 0
 
 
 def _data_folder() -> None:
@@ -62,3 +69,21 @@ def _database() -> None:
             print(f"integrity: {state}")
             if state != "ok":
                 raise Unavailable("The database is damaged: restore a backup.")
+
+
+def _rebuild_search() -> int:
+    """Work on the queued job until it is done, whoever else takes slices of it meanwhile."""
+    with db.connection():
+        job = search.rebuild()
+        while job.state == "waiting":
+            if (mine := jobs.claim(name=job.name)) is not None:
+                jobs.run(mine)
+            else:
+                time.sleep(1)
+            job = Job.get_by_id(job.id)
+            print(f"search: {job.done} of {job.total} entries", flush=True)
+        if job.state == "failed":
+            print(f"search: given up: {job.error}")
+            return 1
+    print("search: the index is made again")
+    return 0

@@ -11,7 +11,7 @@ from helpdesk.search.finding import Hit, Results, Understood, find, find_for_cus
 from helpdesk.search.marking import Part
 from helpdesk.search.narrowing import Filter
 from helpdesk.search.query import parse
-from helpdesk.search.rebuilding import TOP, rebuild, rebuild_slice
+from helpdesk.search.rebuilding import TOP, rebuild, rebuild_slice, rebuilding
 from helpdesk.search.writing import changing, fill, forget, index
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "parse",
     "rebuild",
     "rebuild_slice",
+    "rebuilding",
 ]

@@ -1,7 +1,7 @@
 """What the search knows of a message or note: its words, and what its ticket is called.
 
-A document is one entry of a thread, under the message's id. It carries the ticket's number, tracking
-ID, subject and customer too, so that words of the subject and of an answer find it together.
+A document is one entry of a thread, under the message's id. It carries the ticket's number,
+tracking ID, subject and customer too, so that words of subject and answer find it together.
 """
 
 from collections.abc import Collection, Iterable

@@ -8,7 +8,7 @@ from helpdesk.search.query import Term
 
 Part = tuple[str, bool]
 SNIPPET = 180  # signs
-LEAD = 50  # signs before the first hit
+LEAD = 36  # signs before the first hit
 _PLACES = 60  # that are weighed for the best snippet
 _SPACE = re.compile(r"\s+")
 

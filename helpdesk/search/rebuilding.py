@@ -6,7 +6,7 @@ from typing import Any
 
 from helpdesk import db, jobs
 from helpdesk.jobs import Slice, job
-from helpdesk.schema import Message, SearchDocument
+from helpdesk.schema import Job, Message, SearchDocument
 from helpdesk.search import writing
 from helpdesk.search.engines import engine
 from helpdesk.search.engines.postings import Postings
@@ -15,9 +15,17 @@ TOP = 1 << 62  # above every id
 NAME = "search.rebuild"
 
 
-def rebuild() -> None:
-    """Queue it. While it runs, what is found grows from the newest entry on."""
+def rebuild() -> Job:
+    """Queue it, or join it. While it runs, what is found grows from the newest entry on."""
     jobs.enqueue(NAME, key=NAME)
+    queued: Job = Job.get(Job.unique_key == NAME)
+    return queued
+
+
+def rebuilding() -> Job | None:
+    """The job at work; None when the index is whole."""
+    found: Job | None = Job.get_or_none(Job.unique_key == NAME)
+    return found
 
 
 @job(NAME)

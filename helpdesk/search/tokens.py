@@ -110,10 +110,7 @@ def whole(email: str) -> str:
 
 
 def _tokens(own: tuple[str, ...]) -> Iterator[str]:
-    if len(own) == 1:
-        yield own[0]
-        return
-    for unit, after in zip(own, (*own[1:], ""), strict=True):
+    for unit, after in zip(own, (*own[1:], ""), strict=False):
         yield unit + after if is_sign(unit) and is_sign(after) else unit
 
 

@@ -1,7 +1,7 @@
 """SQLite's own full-text search, as a list of documents per token: contentless, without positions.
 
-A million documents of a hundred tokens take 137 MB. `ORDER BY rowid DESC` walks a list from its end,
-so that the first page costs the same for a word in each document as for a rare one.
+A million documents of a hundred tokens take 137 MB. `ORDER BY rowid DESC` walks a list from its
+end, so that the first page costs the same for a word in each document as for a rare one.
 """
 
 import logging
