@@ -78,7 +78,7 @@ class _Search:
     @property
     def plan(self) -> Plan:
         """What the index is asked for."""
-        groups = [(token,) for term in self.query.terms for token in term.tokens]
+        groups: list[tuple[str, ...]] = [(t,) for term in self.query.terms for t in term.tokens]
         groups = [*groups, *self.narrow.groups] or [(documents.EVERY,)]
         without = [term.tokens[0] for term in self.query.without if term.is_sure]
         return Plan(

@@ -21,7 +21,10 @@ _RUN = re.compile(f"[{RUNS}]")
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _OTHER = rf"[^\W_{RUNS}]"
 # A run of signs, or a word: letters and digits, with the marks that hang on them.
-_WORD = re.compile(rf"[{RUNS}][{RUNS}{UNSEEN}]*|{_OTHER}+(?:[{MARKS}{UNSEEN}]+{_OTHER}*)*")
+_SIGNS = re.compile(f"[{RUNS}][{RUNS}{UNSEEN}]*")
+_LETTERED = re.compile(rf"{_OTHER}+(?:[{MARKS}{UNSEEN}]+{_OTHER}*)*")
+_WORD = re.compile(f"{_SIGNS.pattern}|{_LETTERED.pattern}")
+_PLAIN = re.compile("[0-9a-z]+")
 _ASIDE = re.compile(r"[^\w.+\-]")  # what ends the name or the host of an e-mail address
 # Accents and vowel signs that people leave out when they type. Marks of Indian scripts stay.
 _ACCENTS = re.compile(
@@ -43,8 +46,11 @@ def bag(texts: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for text in texts:
         text = text[:MOST]
-        for word in set(_WORD.findall(text)):
-            found.update(_tokens(_of(word)))
+        if text.isascii():
+            found.update({word[:LONGEST] for word in _PLAIN.findall(text.lower())})
+        else:
+            words = {word[:LONGEST] for word in _LETTERED.findall(text)}
+            found.update(*map(_tokens, words), *map(_pairs, set(_SIGNS.findall(text))))
         if "@" in text:
             found.update(map(whole, emails(text)))
     return found
@@ -109,9 +115,21 @@ def whole(email: str) -> str:
     return "_m" + re.sub(r"[^\w.@+\-]", "", normal)[:LONGEST]
 
 
-def _tokens(own: tuple[str, ...]) -> Iterator[str]:
-    for unit, after in zip(own, (*own[1:], ""), strict=False):
-        yield unit + after if is_sign(unit) and is_sign(after) else unit
+@lru_cache(maxsize=20_000)
+def _tokens(word: str) -> tuple[str, ...]:
+    own = _folded(word)
+    return own if len(own) < 2 else _paired(own)
+
+
+def _pairs(run: str) -> tuple[str, ...]:
+    return _paired(_of(run))
+
+
+def _paired(own: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        unit + after if is_sign(unit) and is_sign(after) else unit
+        for unit, after in zip(own, (*own[1:], ""), strict=False)
+    )
 
 
 def _of(word: str) -> tuple[str, ...]:

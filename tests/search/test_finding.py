@@ -5,10 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from helpdesk import attachments, db, search, statuses, tickets
+from helpdesk import attachments, db, search, settings, statuses, tickets
 from helpdesk.clock import now
 from helpdesk.schema import Message, SearchDocument, Ticket
-from helpdesk.search import finding
 from tests.cast import Desk
 from tests.search.helpers import answer, counted, found, say, written
 
@@ -16,7 +15,7 @@ from tests.search.helpers import answer, counted, found, say, written
 def test_finds_by_everything_that_a_ticket_says(desk: Desk) -> None:
     files = (attachments.store().keep(io.BytesIO(b"%PDF-1.4 x"), "Rechnung_2026-1093.pdf"),)
     ticket = desk.ticket("Rear wheel rubs", text="On the left pad.", files=files)
-    desk.ticket("Something else", name="Dan Brook", email="dan@example.com")
+    desk.ticket("Other", text="thing", name="Dan Brook", email="dan@example.org")
     say(desk, ticket, "A new rim is ordered.")
     say(desk, ticket, "Warranty was two years.", note=True)
     tracking = ticket.tracking_id
@@ -105,8 +104,6 @@ def test_what_an_operator_names_that_is_not_there(desk: Desk) -> None:
 
 
 def test_days_are_those_of_the_desk(desk: Desk) -> None:
-    from helpdesk import settings
-
     ticket = desk.ticket("Wheel", text="wheel")
     moment = ticket.created.replace(year=2026, month=1, day=1, hour=2, minute=30)
     SearchDocument.update(created=moment).execute()
@@ -118,16 +115,14 @@ def test_days_are_those_of_the_desk(desk: Desk) -> None:
             assert found(desk.anna, f"{words}before:{day}") == []
     assert found(desk.anna, "wheel before:2026-01-01") == [ticket.id]
     assert found(desk.anna, "wheel after:2026-01-01") == []
-    assert found(desk.anna, "wheel after:0001-01-01 before:9999-12-31") == [] or True
+    assert found(desk.anna, "wheel after:0001-01-01") == []
 
 
 def test_pages_by_key_show_each_ticket_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     made = [desk.ticket(f"T{n}", text="wheel") for n in range(7)]
     say(desk, made[0], "wheel again")
     monkeypatch.setattr(
-        finding.settings,
-        "get",
-        lambda key, old=finding.settings.get: 3 if key == "list.rows" else old(key),
+        settings, "get", lambda key, old=settings.get: 3 if key == "list.rows" else old(key)
     )
     for typed in ("wheel", "status:new status:waiting", '"wheel again"', "-nosuch"):
         seen: list[int] = []
@@ -266,7 +261,7 @@ def test_anything_typed_gets_an_answer(desk: Desk, typed: str) -> None:
 def test_tokens_of_the_desk_itself_cannot_be_typed(desk: Desk) -> None:
     desk.ticket("Wheel")
     for typed in ("_d", "_c1", "_u1", "_fcleo"):
-        assert found(desk.anna, typed) == [] or "_" not in typed
+        assert found(desk.anna, typed) == []
 
 
 def test_a_few_queries_whatever_is_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,11 +7,11 @@ import pytest
 
 from helpdesk import db, jobs, search
 from helpdesk.clock import now
-from helpdesk.commands import check
 from helpdesk.jobs import Slice
 from helpdesk.schema import Job, SearchDocument
 from helpdesk.search import engines, writing
 from helpdesk.search.engines.postings import Postings
+from helpdesk.search.rebuilding import pack
 from tests.cast import Desk
 from tests.search.helpers import found, say
 
@@ -94,21 +94,19 @@ def test_by_command(desk: Desk) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
     assert "search: 1 of 1 entries" in run.stdout
     assert found(desk.anna, "wheel") == [ticket.id]
-    assert check.__doc__
 
 
 @pytest.mark.parametrize("engine", ["mariadb"])
 def test_packing_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from helpdesk.search import rebuilding
     from helpdesk.search.engines import postings
 
     monkeypatch.setattr(postings, "CHUNK", 7)
     monkeypatch.setattr(postings, "BLOCK", 4)
     made = [desk.ticket(f"Wheel {n}", text=f"spoke w{n}").id for n in range(6)]
-    assert rebuilding.pack(Slice(None, None)) is None  # not worth it
+    assert pack(Slice(None, None)) is None  # not worth it
     assert _loose() > 0
     monkeypatch.setattr(postings, "WORTH", 1)
-    assert rebuilding.pack(Slice(None, None)) is None
+    assert pack(Slice(None, None)) is None
     assert _loose() == 0
     made.append(desk.ticket("Wheel 6", text="spoke").id)
     assert _loose() > 0

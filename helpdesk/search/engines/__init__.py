@@ -12,7 +12,7 @@ from helpdesk import db
 from helpdesk.search.engines.fts5 import Fts5
 from helpdesk.search.engines.postings import Postings
 
-__all__ = ["Engine", "Plan", "engine"]
+__all__ = ["Engine", "Fts5", "Plan", "Postings", "engine"]
 
 
 @dataclass(frozen=True)
