@@ -4,6 +4,7 @@ find               what a staff member looks for among the tickets in their sigh
 find_for_customer  the same among a customer's own, without notes
 index, forget      keep the index in step with messages, in the verb's transaction
 changing           around a change of a ticket's subject, customer or category
+customer_changed   after a customer got another name or address
 fill, rebuild      take in thousands; make the whole index again, by a job
 """
 
@@ -12,7 +13,7 @@ from helpdesk.search.marking import Part
 from helpdesk.search.narrowing import Filter
 from helpdesk.search.query import parse
 from helpdesk.search.rebuilding import TOP, rebuild, rebuild_slice, rebuilding
-from helpdesk.search.writing import changing, fill, forget, index
+from helpdesk.search.writing import changing, customer_changed, fill, forget, index
 
 __all__ = [
     "TOP",
@@ -22,6 +23,7 @@ __all__ = [
     "Results",
     "Understood",
     "changing",
+    "customer_changed",
     "fill",
     "find",
     "find_for_customer",

@@ -9,7 +9,8 @@ Everything is linear in the text's length, and no token is longer than `LONGEST`
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from helpdesk.search.scripts import MARKS, RUNS, UNSEEN
 
@@ -17,20 +18,6 @@ LONGEST = 64  # signs of a word that count
 MOST = 200_000  # signs of a text that are indexed
 EMAILS = 1000  # whole addresses of one text
 
-_RUN = re.compile(f"[{RUNS}]")
-_UNSEEN = re.compile(f"[{UNSEEN}]")
-_OTHER = rf"[^\W_{RUNS}]"
-# A run of signs, or a word: letters and digits, with the marks that hang on them.
-_SIGNS = re.compile(f"[{RUNS}][{RUNS}{UNSEEN}]*")
-_LETTERED = re.compile(rf"{_OTHER}+(?:[{MARKS}{UNSEEN}]+{_OTHER}*)*")
-_WORD = re.compile(f"{_SIGNS.pattern}|{_LETTERED.pattern}")
-_PLAIN = re.compile("[0-9a-z]+")
-_ASIDE = re.compile(r"[^\w.+\-]")  # what ends the name or the host of an e-mail address
-# Accents and vowel signs that people leave out when they type. Marks of Indian scripts stay.
-_ACCENTS = re.compile(
-    r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
-    r"\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-)
 _LETTERS = "йї"  # letters of their own, though Unicode takes them apart; ё is typed as е
 _ALIKE = str.maketrans(
     {
@@ -47,10 +34,10 @@ def bag(texts: Iterable[str]) -> set[str]:
     for text in texts:
         text = text[:MOST]
         if text.isascii():
-            found.update({word[:LONGEST] for word in _PLAIN.findall(text.lower())})
+            found.update({word[:LONGEST] for word in _re().plain.findall(text.lower())})
         else:
-            words = {word[:LONGEST] for word in _LETTERED.findall(text)}
-            found.update(*map(_tokens, words), *map(_pairs, set(_SIGNS.findall(text))))
+            words = {word[:LONGEST] for word in _re().lettered.findall(text)}
+            found.update(*map(_tokens, words), *map(_pairs, set(_re().signs.findall(text))))
         if "@" in text:
             found.update(map(whole, emails(text)))
     return found
@@ -58,9 +45,9 @@ def bag(texts: Iterable[str]) -> set[str]:
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Every unit of a text in order, with where it stands: start, end, unit."""
-    for match in _WORD.finditer(text):
+    for match in _re().word.finditer(text):
         start = match.start()
-        if _RUN.match(text, start):
+        if _re().run.match(text, start):
             for at, sign in enumerate(match.group(), start):
                 for unit in _of(sign):
                     yield at, at + 1, unit
@@ -71,13 +58,13 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 def units(text: str) -> list[str]:
     """The units of a text in order."""
-    return [unit for word in _WORD.findall(text) for unit in _of(word)]
+    return [unit for word in _re().word.findall(text) for unit in _of(word)]
 
 
 def wanted(text: str) -> list[str]:
     """The tokens that a document must have to contain this text; `*` ends one that may go on."""
     found: list[str] = []
-    for word in _WORD.findall(text):
+    for word in _re().word.findall(text):
         own = _of(word)
         for at, unit in enumerate(own):
             before = at > 0 and is_sign(own[at - 1])
@@ -93,7 +80,7 @@ def wanted(text: str) -> list[str]:
 
 def is_sign(unit: str) -> bool:
     """Whether a unit is one sign of a script that is written without spaces."""
-    return len(unit) == 1 and _RUN.match(unit) is not None
+    return len(unit) == 1 and _re().run.match(unit) is not None
 
 
 def emails(text: str) -> list[str]:
@@ -101,8 +88,8 @@ def emails(text: str) -> list[str]:
     found: list[str] = []
     at = text.find("@")
     while at >= 0 and len(found) < EMAILS:
-        name = _ASIDE.split(text[max(0, at - 64) : at])[-1].lstrip(".-+")
-        host = _ASIDE.split(text[at + 1 : at + 191], maxsplit=1)[0].rstrip(".-+")
+        name = _re().aside.split(text[max(0, at - 64) : at])[-1].lstrip(".-+")
+        host = _re().aside.split(text[at + 1 : at + 191], maxsplit=1)[0].rstrip(".-+")
         if name and host:
             found.append(f"{name}@{host}")
         at = text.find("@", at + 1)
@@ -133,9 +120,9 @@ def _paired(own: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _of(word: str) -> tuple[str, ...]:
-    if _RUN.match(word):
+    if _re().run.match(word):
         # Long, and hardly ever the same twice: only its signs are worth remembering.
-        return tuple(unit for sign in _UNSEEN.sub("", word) for unit in _folded(sign))
+        return tuple(unit for sign in _re().unseen.sub("", word) for unit in _folded(sign))
     return _folded(word[:LONGEST])
 
 
@@ -144,17 +131,42 @@ def _folded(word: str) -> tuple[str, ...]:
     """The units of a word: mostly one; compatibility signs such as "½" make several."""
     if word.isascii():
         return (word.lower(),)
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", word)).casefold()
+    plain = unicodedata.normalize("NFKC", _re().unseen.sub("", word)).casefold()
     plain = "".join(_without_accents(sign) for sign in unicodedata.normalize("NFKC", plain))
     found: list[str] = []
-    for part in _WORD.findall(unicodedata.normalize("NFC", plain)):
-        found.extend(part if _RUN.match(part) else [part[:LONGEST]])
+    for part in _re().word.findall(unicodedata.normalize("NFC", plain)):
+        found.extend(part if _re().run.match(part) else [part[:LONGEST]])
     return tuple(found)
 
 
 def _without_accents(sign: str) -> str:
-    if sign.isascii() or sign in _LETTERS or _RUN.match(sign):
+    if sign.isascii() or sign in _LETTERS or _re().run.match(sign):
         return sign
     if (digit := unicodedata.decimal(sign, None)) is not None:
         return str(digit)
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", sign)).translate(_ALIKE)
+    return _re().accents.sub("", unicodedata.normalize("NFKD", sign)).translate(_ALIKE)
+
+
+class _Patterns(NamedTuple):
+    run: re.Pattern[str]  # one sign of a script without spaces
+    signs: re.Pattern[str]  # a run of those
+    lettered: re.Pattern[str]  # a word: letters and digits, with the marks that hang on them
+    word: re.Pattern[str]  # either
+    plain: re.Pattern[str]  # a word of ASCII, which is most of them
+    unseen: re.Pattern[str]
+    aside: re.Pattern[str]  # what ends the name or the host of an e-mail address
+    accents: re.Pattern[str]  # and vowel signs that people leave out when they type
+
+
+@cache
+def _re() -> _Patterns:
+    """Compiled at the first use: it takes 20 ms, which most requests under CGI can save."""
+    signs = f"[{RUNS}][{RUNS}{UNSEEN}]*"
+    lettered = rf"[^\W_{RUNS}]+(?:[{MARKS}{UNSEEN}]+[^\W_{RUNS}]*)*"
+    # Not those of Indian scripts: they are vowels that everybody types.
+    accents = (
+        r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+        r"\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+    )
+    made = (f"[{RUNS}]", signs, lettered, f"{signs}|{lettered}", "[0-9a-z]+", f"[{UNSEEN}]")
+    return _Patterns(*map(re.compile, (*made, r"[^\w.+\-]", accents)))

@@ -69,6 +69,27 @@ def index_ticket(piece: Slice) -> int | None:
     return int(below)
 
 
+def customer_changed(customer: int) -> None:
+    """Let a job take in a customer's tickets again, after a new name or address."""
+    jobs.enqueue("search.customer", customer, key=f"search.customer:{customer}")
+
+
+@job("search.customer")
+def index_customer(piece: Slice) -> int | None:
+    """The payload is the customer, the checkpoint the last entry that was taken in."""
+    after = piece.checkpoint or 0
+    while not piece.time_is_up():
+        theirs = Message.select(Message.id).join(Ticket).where(Ticket.customer == piece.payload)
+        rows = theirs.where(Message.id > after).order_by(Message.id).limit(AT_ONCE).tuples()
+        numbers = [number for (number,) in rows]
+        with db.transaction():
+            index(numbers)
+        if len(numbers) < AT_ONCE:
+            return None
+        after = numbers[-1]
+    return int(after)
+
+
 def fill(below: int, most: int = 0) -> tuple[int, int]:
     """Take in what the index doesn't know of the newest entries under an id.
 

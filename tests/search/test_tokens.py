@@ -1,5 +1,6 @@
 """The tokeniser."""
 
+import re
 import time
 import unicodedata
 
@@ -67,8 +68,6 @@ def test_only_words_count() -> None:
 
 def test_the_marks_are_those_of_this_python() -> None:
     """Marks of newer Unicodes may lack; those of the alphabets in use must not."""
-    import re
-
     marks = re.compile(f"[{MARKS}]")
     lacking = [
         hex(code)

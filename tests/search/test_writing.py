@@ -3,7 +3,7 @@
 import pytest
 
 from helpdesk import db, jobs, search, tickets
-from helpdesk.schema import Job, Message, SearchDocument, Ticket
+from helpdesk.schema import Customer, Job, Message, SearchDocument, Ticket
 from helpdesk.search import documents, writing
 from tests.cast import Desk
 from tests.search.helpers import found, say
@@ -103,3 +103,14 @@ def test_a_document_holds_each_token_once(desk: Desk) -> None:
     bag = documents.bags([doc])[doc.id]
     assert {"wheel", "cleo", "_fcleo", "_mcleo@example.com", "_d", f"_u{ticket.customer_id}"} <= bag
     assert documents.NOTE not in bag
+
+
+def test_a_renamed_customer(desk: Desk) -> None:
+    made = [desk.ticket(f"Wheel {n}").id for n in range(3)]
+    Customer.update(name="Cleopatra Marsh").execute()
+    assert found(desk.anna, "cleopatra") == []
+    for _again in range(2):
+        search.customer_changed(Customer.get().id)
+    assert Job.select().where(Job.name == "search.customer").count() == 1
+    jobs.run_due()
+    assert found(desk.anna, "cleopatra wheel") == made[::-1]
