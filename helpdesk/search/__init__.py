@@ -12,7 +12,7 @@ from helpdesk.search.finding import Hit, Results, Understood, find, find_for_cus
 from helpdesk.search.marking import Part
 from helpdesk.search.narrowing import Filter
 from helpdesk.search.query import parse
-from helpdesk.search.rebuilding import TOP, rebuild, rebuild_slice, rebuilding
+from helpdesk.search.upkeep import TOP, rebuild, rebuild_slice, rebuilding
 from helpdesk.search.writing import changing, customer_changed, fill, forget, index
 
 __all__ = [

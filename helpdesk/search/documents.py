@@ -37,23 +37,32 @@ class Document:
     by_customer: int
     staff_email: str
     files: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)  # of the customer, where they were asked for
 
     @property
     def fields(self) -> list[str]:
         """Where words of a phrase may stand side by side."""
         number = str(self.ticket)
         names = [self.author, self.customer_name, self.subject, number, self.tracking_id]
-        return [*names, *self.files, self.text]
+        return [*names, *self.addresses, *self.files, self.text]
 
 
-def load(ids: Collection[int]) -> list[Document]:
-    """The documents that are there; one query, and one more when there are files."""
+def load(ids: Collection[int], *, with_addresses: bool = False) -> list[Document]:
+    """The documents that are there; one query, and one more each for files and addresses."""
     if not ids:
         return []
     rows = list(_query().where(Message.id.in_(list(ids))).dicts())
+    addresses = _addresses({row["customer"] for row in rows}) if with_addresses else {}
     with_files = [row["id"] for row in rows if row.pop("attachments")]
     files = _files(with_files)
-    return [Document(**_plain(row), files=files.get(row["id"], [])) for row in rows]
+    return [
+        Document(
+            **_plain(row),
+            files=files.get(row["id"], []),
+            addresses=addresses.get(row["customer"], []),
+        )
+        for row in rows
+    ]
 
 
 def bags(found: Iterable[Document]) -> dict[int, set[str]]:

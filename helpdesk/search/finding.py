@@ -3,7 +3,6 @@
 Whatever the index says, a row is shown only if the join with its ticket lets it through.
 """
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,8 +22,9 @@ from helpdesk.tickets import Row, tracking
 from helpdesk.tickets.access import in_sight_of
 
 TOP = 1 << 62
-BATCHES = (120, 480, 900, 900, 900, 900)  # documents looked at for one page, at most
+BATCHES = (80, 480, 900, 900, 900, 900)  # documents looked at for one page, at most
 AGAIN = 300  # entries looked at to see whether a ticket stood on a page before
+_TRACKING = frozenset(tracking.SIGNS + "-")
 SOME_CATEGORIES = 30  # that are worth asking the index for
 
 
@@ -95,7 +95,7 @@ class _Search:
     @property
     def unsure(self) -> tuple[list[Term], list[Term]]:
         """Terms that only the text itself can tell: wanted ones, and ones to be without."""
-        wanted = [term for term in self.query.terms if not term.is_sure and "@" not in term.text]
+        wanted = [term for term in self.query.terms if not term.is_sure]
         return wanted, [term for term in self.query.without if not term.is_sure]
 
 
@@ -145,19 +145,20 @@ def _results(search: _Search, text: str, after: str) -> Results:
 
 def _by_documents(search: _Search, below: int) -> tuple[list[Hit], str]:
     """Read the index batch by batch until a page is full."""
-    first, tickets = below, dict[int, list[dict[str, Any]]]()
+    first, tickets = below, dict[int, dict[str, Any]]()
     plan, asked, fits = search.plan, engine(), _fitting(search)
     loaded: dict[int, Document] = {}
     for batch in BATCHES:
         ids = asked.hits(plan, below, batch)
         found = rows.of_documents(ids, _condition(search)) if ids else []
         if any(search.unsure):
-            loaded.update({doc.id: doc for doc in documents.load([r["document"] for r in found])})
+            numbers = [row["document"] for row in found]
+            loaded.update((d.id, d) for d in documents.load(numbers, with_addresses=True))
             found = [row for row in found if fits(loaded.get(row["document"]))]
         if first < TOP:
             found = _not_before(search, found, first)
         for row in found:
-            tickets.setdefault(row["id"], []).append(row)
+            tickets.setdefault(row["id"], row)
         below = ids[-1] if ids else below
         if len(ids) < batch:
             below = 0
@@ -165,7 +166,7 @@ def _by_documents(search: _Search, below: int) -> tuple[list[Hit], str]:
             break
     page = list(tickets.values())[: search.size]
     if len(tickets) > search.size:
-        below = page[-1][0]["document"]
+        below = page[-1]["document"]
     return _hits(search, page, loaded), f"d{below}" if below else ""
 
 
@@ -208,7 +209,7 @@ def _not_before(search: _Search, found: list[dict[str, Any]], first: int) -> lis
     numbers = [n for (n,) in query.order_by(Message.id.desc()).limit(AGAIN).tuples()]
     if not numbers:
         return found
-    docs, fits = documents.load(numbers), _fitting(search)
+    docs, fits = documents.load(numbers, with_addresses=True), _fitting(search)
     visible = {row["document"] for row in rows.of_documents(numbers, _condition(search))}
     bags = documents.bags(doc for doc in docs if doc.id in visible and fits(doc))
     known = {doc.ticket for doc in docs if doc.id in bags and _has(bags[doc.id], search.plan)}
@@ -243,30 +244,28 @@ def _named_directly(search: _Search, text: str) -> list[Hit]:
     named = Ticket.id == -1
     if typed.isdecimal() and len(typed) <= 18:
         named |= Ticket.id == int(typed)
-    if re.fullmatch(r"[A-Z2-9]{3}-[A-Z2-9]{3}-[A-Z2-9]{4}", tracking.normal(typed)):
-        named |= Ticket.tracking_id == tracking.normal(typed)
+    tracking_id = tracking.normal(typed)
+    if len(tracking_id) == 12 and set(tracking_id) <= _TRACKING:
+        named |= Ticket.tracking_id == tracking_id
     elif not (typed.isdecimal() and len(typed) <= 18):
         return []
     return [_plain(row) for row in rows.of_tickets(search.sight & named, 2)]
 
 
-def _hits(
-    search: _Search, page: list[list[dict[str, Any]]], loaded: dict[int, Document]
-) -> list[Hit]:
-    wanted = [row["document"] for some in page for row in some[:2] if row["document"] not in loaded]
+def _hits(search: _Search, page: list[dict[str, Any]], loaded: dict[int, Document]) -> list[Hit]:
+    wanted = [row["document"] for row in page if row["document"] not in loaded]
     loaded |= {doc.id: doc for doc in documents.load(wanted)}
-    return [_hit(search.query, some[0], [loaded[r["document"]] for r in some[:2]]) for some in page]
+    return [_hit(search.query, row, loaded[row["document"]]) for row in page]
 
 
-def _hit(query: Query, row: dict[str, Any], docs: list[Document]) -> Hit:
-    """Of the newest two entries that were found, the one that shows more of the words."""
-    snippets = [marking.snippet(doc.text, query.terms) for doc in docs]
-    best = max(range(len(docs)), key=lambda at: (snippets[at][1], -at))
-    doc = docs[best]
+def _hit(query: Query, row: dict[str, Any], doc: Document) -> Hit:
+    """The entry's text, or the name of its file if that is where the words are."""
+    snippets = [marking.snippet(text, query.terms) for text in (doc.text, *doc.files)]
+    best, _different = max(snippets, key=lambda one: one[1])
     return Hit(
         rows.as_row(row),
         marking.marked(doc.subject, query.terms),
-        snippets[best][0],
+        best,
         doc.position,
         doc.author,
         doc.is_note,

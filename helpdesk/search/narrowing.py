@@ -102,8 +102,7 @@ def _from(made: Narrowing, operators: list[Operator], member: Member | None) -> 
     for operator in operators:
         mine = operator.value.lower() == "me" and member is not None
         value = member.email if mine and member else operator.value
-        emails = tokens.emails(value)
-        wanted = [tokens.whole(value)] if emails == [value] else tokens.wanted(value)
+        wanted = [tokens.whole(value)] if tokens.is_email(value) else tokens.wanted(value)
         if value.endswith("*") and wanted and len(wanted[-1]) > 1:
             wanted[-1] = wanted[-1].rstrip("*") + "*"
         theirs = [documents.author(token) for token in wanted]

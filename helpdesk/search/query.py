@@ -90,8 +90,7 @@ def _term(text: str, *, is_exact: bool) -> Term:
     units = tuple(tokens.units(text)[:TOKENS])
     if not units:
         return Term(text, (), ())
-    emails = tokens.emails(text)
-    if len(emails) == 1 and emails[0] == text:
+    if tokens.is_email(text):
         return Term(text, units, (tokens.whole(text),), is_exact)
     wanted = tokens.wanted(text)[:TOKENS]
     if text.endswith("*") and not is_exact and wanted and _may_go_on(units[-1], wanted[-1]):

@@ -47,25 +47,25 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Every unit of a text in order, with where it stands: start, end, unit."""
     for match in _re().word.finditer(text):
         start = match.start()
-        if _re().run.match(text, start):
+        if match.lastindex:
             for at, sign in enumerate(match.group(), start):
-                for unit in _of(sign):
+                for unit in _folded(sign):
                     yield at, at + 1, unit
         else:
-            for unit in _of(match.group()):
+            for unit in _folded(match.group()[:LONGEST]):
                 yield start, match.end(), unit
 
 
 def units(text: str) -> list[str]:
     """The units of a text in order."""
-    return [unit for word in _re().word.findall(text) for unit in _of(word)]
+    return [unit for _start, _end, unit in spans(text)]
 
 
 def wanted(text: str) -> list[str]:
     """The tokens that a document must have to contain this text; `*` ends one that may go on."""
     found: list[str] = []
-    for word in _re().word.findall(text):
-        own = _of(word)
+    for match in _re().word.finditer(text):
+        own = _of(match.group())
         for at, unit in enumerate(own):
             before = at > 0 and is_sign(own[at - 1])
             after = at + 1 < len(own) and is_sign(own[at + 1])
@@ -94,6 +94,11 @@ def emails(text: str) -> list[str]:
             found.append(f"{name}@{host}")
         at = text.find("@", at + 1)
     return found
+
+
+def is_email(text: str) -> bool:
+    """Whether a text is a whole address: what is typed as ann@example may go on."""
+    return emails(text) == [text] and "." in text.partition("@")[2]
 
 
 def whole(email: str) -> str:
@@ -134,8 +139,8 @@ def _folded(word: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", _re().unseen.sub("", word)).casefold()
     plain = "".join(_without_accents(sign) for sign in unicodedata.normalize("NFKC", plain))
     found: list[str] = []
-    for part in _re().word.findall(unicodedata.normalize("NFC", plain)):
-        found.extend(part if _re().run.match(part) else [part[:LONGEST]])
+    for match in _re().word.finditer(unicodedata.normalize("NFC", plain)):
+        found.extend(match.group() if match.lastindex else [match.group()[:LONGEST]])
     return tuple(found)
 
 
@@ -151,7 +156,7 @@ class _Patterns(NamedTuple):
     run: re.Pattern[str]  # one sign of a script without spaces
     signs: re.Pattern[str]  # a run of those
     lettered: re.Pattern[str]  # a word: letters and digits, with the marks that hang on them
-    word: re.Pattern[str]  # either
+    word: re.Pattern[str]  # either; a run is group 1
     plain: re.Pattern[str]  # a word of ASCII, which is most of them
     unseen: re.Pattern[str]
     aside: re.Pattern[str]  # what ends the name or the host of an e-mail address
@@ -168,5 +173,5 @@ def _re() -> _Patterns:
         r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
         r"\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
     )
-    made = (f"[{RUNS}]", signs, lettered, f"{signs}|{lettered}", "[0-9a-z]+", f"[{UNSEEN}]")
+    made = (f"[{RUNS}]", signs, lettered, f"({signs})|{lettered}", "[0-9a-z]+", f"[{UNSEEN}]")
     return _Patterns(*map(re.compile, (*made, r"[^\w.+\-]", accents)))

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from peewee import fn
+
 from helpdesk import db, jobs
 from helpdesk.jobs import Slice, job
 from helpdesk.schema import Message, SearchDocument, Ticket
@@ -90,23 +92,31 @@ def index_customer(piece: Slice) -> int | None:
     return int(after)
 
 
-def fill(below: int, most: int = 0) -> tuple[int, int]:
-    """Take in what the index doesn't know of the newest entries under an id.
+def fill(below: int) -> tuple[int, int]:
+    """Take in what the index doesn't know of the newest entries under an id, a few thousand.
 
-    Returns the lowest id that was looked at, and how many were; call again until none is left. This
-    is also the way for whoever writes thousands of messages at once.
+    Returns the id down to which that was, and how many entries there are; call again until there
+    is none. This is also the way for whoever writes thousands of messages at once.
     """
-    newest = Message.select(Message.id).where(Message.id < below).order_by(Message.id.desc())
-    numbers = [number for (number,) in newest.limit(most or engine().batch).tuples()]
-    known, bags = _known(numbers), {}
-    missing = [number for number in numbers if number not in known]
+    top = Message.select(fn.MAX(Message.id)).where(Message.id < below).scalar()
+    if top is None:
+        return below, 0
+    floor = top // engine().batch * engine().batch
+    query = Message.select(Message.id).where((Message.id >= floor) & (Message.id <= top))
+    numbers = [number for (number,) in query.order_by(Message.id).tuples()]
+    there = SearchDocument.id.between(floor, top)
+    known = {n for (n,) in SearchDocument.select(SearchDocument.id).where(there).tuples()}
     with db.transaction():
-        for at in range(0, len(missing), LOADED):
-            found = documents.load(missing[at : at + LOADED])
-            bags.update(documents.bags(found))
-            _register(found)
-        engine().add(bags, many=True)
-    return (numbers[-1], len(numbers)) if numbers else (below, 0)
+        engine().add_many(_read([number for number in numbers if number not in known]))
+    return floor, len(numbers)
+
+
+def _read(numbers: list[int]) -> Iterator[tuple[int, set[str]]]:
+    """The bags of documents that are new, few of them in memory at a time."""
+    for at in range(0, len(numbers), LOADED):
+        found = documents.load(numbers[at : at + LOADED])
+        _register(found)
+        yield from documents.bags(found).items()
 
 
 def _entries(ticket: int) -> Any:

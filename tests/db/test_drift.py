@@ -22,6 +22,7 @@ TYPES = {
     "MEDIUMTEXT": ("MEDIUMTEXT", "MEDIUMTEXT"),
     "DATETIME": ("DATETIME", "DATETIME"),
     "DATE": ("DATE", "DATE"),
+    "BLOB": ("BLOB", "BLOB"),
 }
 
 

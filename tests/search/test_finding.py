@@ -21,7 +21,15 @@ def test_finds_by_everything_that_a_ticket_says(desk: Desk) -> None:
     tracking = ticket.tracking_id
     for typed in (
         *("wheel", "LEFT", "rim", "warranty", "Marsh", "cleo@example.com", "rechnung"),
-        *("1093", "Rechnung_2026-1093.pdf", tracking, tracking.lower(), tracking.replace("-", "")),
+        *(
+            "example.com",
+            "marsh cleo@example",
+            "1093",
+            "Rechnung_2026-1093.pdf",
+            tracking,
+            tracking.lower(),
+            tracking.replace("-", ""),
+        ),
         *(tracking[:3], str(ticket.id), f"#{ticket.id}", "wheel rim", "Lindgren rim"),
     ):
         assert found(desk.anna, typed) == [ticket.id], typed

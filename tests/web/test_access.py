@@ -41,6 +41,7 @@ EXPECTED = {
     "GET /admin/account/password": "303 303 303 200 200",
     "POST /admin/account/password": "401 401 401 422 422",
     "GET /admin/tickets": "303 303 303 200 200",
+    "GET /admin/search": "303 303 303 200 200",
     "GET /admin/tickets/<number:int>": "303 303 303 404 200",
     "POST /admin/tickets/<number:int>/reply": "401 401 401 404 422",
     "POST /admin/tickets/<number:int>/note": "401 401 401 404 422",

@@ -24,6 +24,7 @@ GUESTS = (
     "/admin/login",
     "/admin/tickets",
     "/admin/tickets/1",
+    "/admin/search?q=wheel",
     "/?lang=de",
     "/static/css/tokens.css",
     "/static/nothing",
@@ -68,7 +69,7 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known = {"/", "/submit", "/ticket", "/ticket/<track>", "/ticket/<track>/received", "/health"}
     known |= {"/ticket/<track>/reply"}
     known |= {"/ticket/<track>/files/<number:int>", "/ticket/<track>/files/<number:int>/preview"}
-    known |= {"<path:path>", "/admin", "/admin/", "/admin/login", "/admin/tickets"}
+    known |= {"<path:path>", "/admin", "/admin/", "/admin/login", "/admin/tickets", "/admin/search"}
     known |= {"/admin/tickets/<number:int>", "/admin/account/password"}
     known |= {f"/admin/tickets/<number:int>/files/<file:int>{end}" for end in ("", "/preview")}
     assert {route.path for route in _pages()} == known

@@ -4,7 +4,7 @@ Both hold sets of tokens by document id, no texts and no positions; both answer 
 first, without sorting or counting all hits. Adding a document again adds to its tokens.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,10 +26,13 @@ class Plan:
 class Engine(Protocol):
     """What both can do. Everything runs in the caller's transaction."""
 
-    batch: int  # documents that are best added together
+    batch: int  # ids that are best added together
 
-    def add(self, bags: Mapping[int, set[str]], *, many: bool = False) -> None:
-        """Take in documents; `many`: so many that they're worth packing at once."""
+    def add(self, bags: Mapping[int, set[str]]) -> None:
+        """Take in documents."""
+
+    def add_many(self, bags: Iterable[tuple[int, set[str]]]) -> None:
+        """Take in so many new ones, in the order of ids, that they're worth packing at once."""
 
     def remove(self, bags: Mapping[int, set[str]]) -> None:
         """Forget these tokens of these documents, which were added before."""

@@ -5,7 +5,7 @@ end, so that the first page costs the same for a word in each document as for a 
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from peewee import DatabaseError
@@ -23,13 +23,15 @@ class Fts5:
 
     batch = 500
 
-    def add(self, bags: Mapping[int, set[str]], *, many: bool = False) -> None:
+    def add(self, bags: Mapping[int, set[str]]) -> None:
         """One row each; a document that is there already gets what is new."""
-        cursor = db.database.cursor()
-        cursor.executemany(
-            f"INSERT INTO {self._table}(rowid, tokens) VALUES (?, ?)",
-            [(number, " ".join(bag)) for number, bag in bags.items()],
-        )
+        self.add_many(bags.items())
+
+    def add_many(self, bags: Iterable[tuple[int, set[str]]]) -> None:
+        """The same."""
+        rows = [(number, " ".join(bag)) for number, bag in bags]
+        sql = f"INSERT INTO {self._table}(rowid, tokens) VALUES (?, ?)"
+        db.database.cursor().executemany(sql, rows)
 
     def remove(self, bags: Mapping[int, set[str]]) -> None:
         """FTS5's 'delete', which wants to be told what stands there.

@@ -10,7 +10,6 @@ import time
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from helpdesk import db
@@ -29,16 +28,23 @@ Lists = dict[int, set[int]]  # block -> places in it
 class Postings:
     """The tables `search_loose` and `search_packed`."""
 
-    batch = 2048
+    batch = 4096
 
-    def add(self, bags: Mapping[int, set[str]], *, many: bool = False) -> None:
+    def add(self, bags: Mapping[int, set[str]]) -> None:
         """Loose rows in the order of tokens, so that two writers can't lock each other out."""
         pairs = sorted((token, number) for number, bag in bags.items() for token in bag)
-        if many:
-            self._pack(pairs)
-        elif pairs:
+        if pairs:
             sql = f"INSERT IGNORE INTO {_loose()} (token, document) VALUES (%s, %s)"
             db.database.cursor().executemany(sql, pairs)
+
+    def add_many(self, bags: Iterable[tuple[int, set[str]]]) -> None:
+        """Packed at once."""
+        lists: dict[tuple[str, int], list[int]] = {}
+        for number, bag in bags:
+            block, place = divmod(number, BLOCK)
+            for token in bag:
+                lists.setdefault((token, block), []).append(place)
+        self._pack(lists)
 
     def remove(self, bags: Mapping[int, set[str]]) -> None:
         """From both tables."""
@@ -87,16 +93,17 @@ class Postings:
         while time.monotonic() < until:
             with db.transaction():
                 pairs = list(db.database.execute_sql(sql, (after,)).fetchall())
-                self._pack(pairs)
+                lists: dict[tuple[str, int], list[int]] = defaultdict(list)
+                for token, number in pairs:
+                    lists[token, number // BLOCK].append(number % BLOCK)
+                self._pack(lists)
                 after = _remove_loose(pairs) or after
             if len(pairs) < CHUNK:
                 return None
         return after
 
-    def _pack(self, pairs: Iterable[tuple[str, int]]) -> None:
-        rows = []
-        for (token, block), some in groupby(pairs, key=lambda pair: (pair[0], pair[1] // BLOCK)):
-            rows.append((token, block, _bytes(number % BLOCK for _token, number in some)))
+    def _pack(self, lists: Mapping[tuple[str, int], list[int]]) -> None:
+        rows = [(token, block, _bytes(lists[token, block])) for token, block in sorted(lists)]
         sql = f"INSERT INTO {_packed()} (token, block, documents) VALUES (%s, %s, %s)"
         sql += " ON DUPLICATE KEY UPDATE documents = CONCAT(documents, VALUES(documents))"
         db.database.cursor().executemany(sql, rows)
