@@ -17,7 +17,7 @@ def register() -> None:
 def search_message(event: Event) -> None:
     """Let the search know what was written."""
     if event.message:
-        search.index([event.message])
+        search.index([event.message], are_new=True)
 
 
 def mail_received(event: Event) -> None:

@@ -22,7 +22,7 @@ from helpdesk.tickets import Row, tracking
 from helpdesk.tickets.access import in_sight_of
 
 TOP = 1 << 62
-BATCHES = (80, 480, 900, 900, 900, 900)  # documents looked at for one page, at most
+BATCHES = (80, 480, 800, 800, 800, 800)  # documents looked at for one page, at most
 AGAIN = 300  # entries looked at to see whether a ticket stood on a page before
 _TRACKING = frozenset(tracking.SIGNS + "-")
 SOME_CATEGORIES = 30  # that are worth asking the index for
@@ -255,7 +255,8 @@ def _named_directly(search: _Search, text: str) -> list[Hit]:
 def _hits(search: _Search, page: list[dict[str, Any]], loaded: dict[int, Document]) -> list[Hit]:
     wanted = [row["document"] for row in page if row["document"] not in loaded]
     loaded |= {doc.id: doc for doc in documents.load(wanted)}
-    return [_hit(search.query, row, loaded[row["document"]]) for row in page]
+    there = [row for row in page if row["document"] in loaded]
+    return [_hit(search.query, row, loaded[row["document"]]) for row in there]
 
 
 def _hit(query: Query, row: dict[str, Any], doc: Document) -> Hit:

@@ -23,10 +23,10 @@ AT_ONCE = 100  # documents of a ticket that are written in the verb's own transa
 LOADED = 200  # texts held in memory at a time
 
 
-def index(messages: Collection[int]) -> None:
+def index(messages: Collection[int], *, are_new: bool = False) -> None:
     """Take in messages and notes, anew if they are known."""
     found = documents.load(messages)
-    known = _known([doc.id for doc in found])
+    known = set() if are_new else _known([doc.id for doc in found])
     bags = documents.bags(found)
     engine().remove({number: bag for number, bag in bags.items() if number in known})
     engine().add(bags)

@@ -97,6 +97,14 @@ def test_forgetting_what_was_never_there_is_no_error(desk: Desk) -> None:
     assert found(desk.anna, "rubs") == [ticket.id]
 
 
+def test_a_message_that_went_without_a_word_is_not_shown(desk: Desk) -> None:
+    ticket = desk.ticket("Wheel")
+    note = say(desk, ticket, "spoke", note=True)
+    note.delete_instance()
+    assert found(desk.anna, "spoke") == []
+    assert found(desk.anna, '"spoke and rim"') == []
+
+
 def test_a_document_holds_each_token_once(desk: Desk) -> None:
     ticket = desk.ticket("Wheel", text="wheel wheel WHEEL whéél")
     (doc,) = documents.load([Message.get(Message.ticket == ticket.id).id])

@@ -72,9 +72,10 @@ class Postings:
 
     def hits(self, plan: "Plan", below: int, most: int) -> list[int]:
         """The newest blocks first; the others, when those don't fill a page, by the rarest word."""
-        top, lists, without = _near(plan, below)
+        floor = max(0, _newest(below) // BLOCK - NEAR)
+        near = _rows([*plan.groups, plan.without], f">= {floor}", floor * BLOCK, below)
+        lists, without = _lists(near, plan.groups), _lists(near, (plan.without,))[0]
         found = _matching(lists, without, below, most)
-        floor = max(0, top // BLOCK - NEAR)
         if len(found) < most and floor:
             lists, without = _far(plan, floor, [_size(one) for one in lists])
             found += _matching(lists, without, below, most - len(found))
@@ -126,22 +127,9 @@ def _remove_loose(pairs: list[tuple[str, int]]) -> str:
     return done[-1] if done else ""
 
 
-def _near(plan: "Plan", below: int) -> tuple[int, list[Lists], Lists]:
-    """The highest id, and the lists of the newest blocks; one query."""
-    document = f"`{db.prefix()}search_document`"
-    newest = f"(SELECT COALESCE(MAX(id), 0) FROM {document} WHERE id < %s)"
-    where, values = _fitting([*plan.groups, plan.without])
-    floor = f"GREATEST(0, {newest} DIV {BLOCK} - {NEAR})"
-    cursor = db.database.execute_sql(
-        f"SELECT NULL AS token, {newest} AS number, NULL AS documents UNION ALL "
-        f"SELECT token, block, documents FROM {_packed()} "
-        f"WHERE ({where}) AND block >= {floor} AND block <= %s UNION ALL "
-        f"SELECT token, document, NULL FROM {_loose()} "
-        f"WHERE ({where}) AND document >= {BLOCK} * {floor} AND document < %s",
-        (below, *values, below, below // BLOCK, *values, below, below),
-    )
-    top, *rows = sorted(cursor.fetchall(), key=lambda row: row[0] is not None)
-    return int(top[1]), _lists(rows, plan.groups), _lists(rows, (plan.without,))[0]
+def _newest(below: int) -> int:
+    sql = f"SELECT MAX(id) FROM `{db.prefix()}search_document` WHERE id < %s"
+    return int(db.database.execute_sql(sql, (below,)).fetchone()[0] or 0)
 
 
 def _far(plan: "Plan", floor: int, sizes: list[int]) -> tuple[list[Lists], Lists]:
@@ -149,7 +137,7 @@ def _far(plan: "Plan", floor: int, sizes: list[int]) -> tuple[list[Lists], Lists
     order = sorted(range(len(plan.groups)), key=lambda at: sizes[at])
     rarest = plan.groups[order[0]]
     lists: list[Lists] = [{} for _group in plan.groups]
-    lists[order[0]] = _lists(_rows([rarest], f"BETWEEN 0 AND {floor - 1}", floor), (rarest,))[0]
+    lists[order[0]] = _lists(_rows([rarest], f"< {floor}", 0, floor * BLOCK), (rarest,))[0]
     blocks = sorted(lists[order[0]])
     others = [plan.groups[at] for at in order[1:]]
     if not blocks or not (others or plan.without):
@@ -157,19 +145,20 @@ def _far(plan: "Plan", floor: int, sizes: list[int]) -> tuple[list[Lists], Lists
     among = f"BETWEEN {blocks[0]} AND {blocks[-1]}"
     if len(blocks) <= 200:
         among = f"IN ({', '.join(map(str, blocks))})"
-    rows = _rows([*others, plan.without], among, floor)
+    rows = _rows([*others, plan.without], among, 0, floor * BLOCK)
     for at, one in zip(order[1:], _lists(rows, tuple(others)), strict=True):
         lists[at] = one
     return lists, _lists(rows, (plan.without,))[0]
 
 
-def _rows(groups: list[tuple[str, ...]], blocks: str, floor: int) -> list[Any]:
+def _rows(groups: list[tuple[str, ...]], blocks: str, first: int, below: int) -> list[Any]:
+    """What some blocks have packed, and what lies loose between two ids; one query."""
     where, values = _fitting(groups)
     cursor = db.database.execute_sql(
         f"SELECT token, block, documents FROM {_packed()} WHERE ({where}) AND block {blocks} "
         f"UNION ALL SELECT token, document, NULL FROM {_loose()} "
-        f"WHERE ({where}) AND document < %s",
-        (*values, *values, floor * BLOCK),
+        f"WHERE ({where}) AND document >= %s AND document < %s",
+        (*values, *values, first, below),
     )
     return list(cursor.fetchall())
 
