@@ -26,6 +26,10 @@ class LongText(peewee.TextField):
 
     field_type = "MEDIUMTEXT"
 
+    def db_value(self, value: Any) -> Any:
+        """Write without NUL, which SQLite's functions take for a text's end."""
+        return value.replace("\0", "\ufffd") if isinstance(value, str) else value
+
 
 class RisingId(peewee.BigAutoField):
     """An id that is never given out twice: SQLite alone would reuse that of a deleted last row."""
