@@ -18,13 +18,24 @@ SUBMITTED = "ticket.submitted"
 REPLIED = "ticket.replied"
 NOTED = "ticket.noted"
 CHANGED = "ticket.changed"
+ASSIGNED = "ticket.assigned"
 SIGNED_IN = "staff.signed_in"
 SIGNED_OUT = "staff.signed_out"
 PASSWORD_CHANGED = "staff.password_changed"
 INSTALLED = "desk.installed"
 
 NAMES = frozenset(
-    {SUBMITTED, REPLIED, NOTED, CHANGED, SIGNED_IN, SIGNED_OUT, PASSWORD_CHANGED, INSTALLED}
+    {
+        SUBMITTED,
+        REPLIED,
+        NOTED,
+        CHANGED,
+        ASSIGNED,
+        SIGNED_IN,
+        SIGNED_OUT,
+        PASSWORD_CHANGED,
+        INSTALLED,
+    }
 )
 
 Reaction = Callable[[Event], None]

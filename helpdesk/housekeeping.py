@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from helpdesk import attachments, jobs, throttle
+from helpdesk import attachments, jobs, outbox, throttle
 from helpdesk.clock import now
 from helpdesk.jobs import Slice, job
 from helpdesk.schema import File, Once, Session
@@ -15,6 +15,7 @@ def sweep(piece: Slice) -> None:
     """Remove rows that have served; what is left comes with the next run."""
     throttle.sweep()
     jobs.sweep()
+    outbox.sweep()
     Session.delete().where(Session.expires < now()).execute()
     Once.delete().where(Once.created < now() - timedelta(days=2)).execute()
 

@@ -1,13 +1,16 @@
 """What goes out (mail, webhooks): rows written in the transaction, sent after the commit.
 
-A kind of delivery registers a transport with `carry`. Rows of a kind that has none yet wait. Rows
-of one ticket leave in order; what fails is tried again with growing delay and is never dropped.
+A kind of delivery registers a transport with `carry`. Rows of a kind that has none, or whose
+transport isn't ready, wait. Rows of one ticket to one recipient leave in order; what fails is tried
+again with growing delay, and what can't be delivered stays for a person to look at.
 """
 
 import json
 import secrets
-from collections.abc import Callable
-from datetime import timedelta
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import fn
@@ -19,43 +22,139 @@ from helpdesk.schema import Outbox, Ticket
 
 CLAIM = 120  # seconds
 TRIES = 12  # then it waits for a person: about two days
-Transport = Callable[[Outbox], None]
+PAUSE_LEAST, PAUSE_MOST = 5.0, 300.0  # seconds without a try while nothing of a kind gets through
+KEPT_SENT, KEPT_OTHERS = timedelta(days=30), timedelta(days=180)
+Deliver = Callable[[Outbox], None]
+
+
+class Later(Exception):
+    """Not now: this row is tried again with growing delay."""
+
+
+class Blocked(Later):
+    """Nothing of this kind gets through now: the other rows needn't be tried for a while."""
+
+
+class Refused(Exception):
+    """Not ever, unless a person changes something."""
+
+
+class Expired(Exception):
+    """Due for so long that it would only surprise."""
+
+
+@dataclass(frozen=True)
+class Transport:
+    """How a kind is delivered: `deliver` raises when it could not, `finish` ends a run, `failed`
+    hears of a row that is given up, in the transaction that notes it."""
+
+    deliver: Deliver
+    ready: Callable[[], bool]
+    finish: Callable[[], None]
+    failed: Callable[[Outbox, str], None]
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A row to write."""
+
+    recipient: str
+    payload: Any
+    ticket: Ticket | None = None
+    position: int = 0
+    message: int | None = None
+    due: datetime | None = None
+
+
 _transports: dict[str, Transport] = {}
+_pauses: dict[str, tuple[float, float]] = {}  # kind: until when (monotonic), how long it is
 
 
-def carry(kind: str, transport: Transport) -> None:
-    """Name the function that delivers rows of a kind; it raises when it could not."""
-    _transports[kind] = transport
+def carry(
+    kind: str,
+    deliver: Deliver,
+    *,
+    ready: Callable[[], bool] = lambda: True,
+    finish: Callable[[], None] = lambda: None,
+    failed: Callable[[Outbox, str], None] = lambda row, words: None,
+) -> None:
+    """Name the functions that deliver rows of a kind."""
+    _transports[kind] = Transport(deliver, ready, finish, failed)
 
 
 def put(
     kind: str, recipient: str, payload: Any, *, ticket: Ticket | None = None, position: int = 0
 ) -> None:
     """Write a row in the caller's transaction."""
-    Outbox.create(
-        kind=kind,
-        recipient=recipient,
-        payload=json.dumps(payload, ensure_ascii=False),
-        ticket=ticket,
-        position=position,
-    )
+    put_all(kind, [Parcel(recipient, payload, ticket, position)])
+
+
+def put_all(kind: str, parcels: Iterable[Parcel]) -> None:
+    """Write rows in the caller's transaction; one query."""
+    rows = [
+        {
+            "kind": kind,
+            "recipient": parcel.recipient,
+            "payload": json.dumps(parcel.payload, ensure_ascii=False),
+            "ticket": parcel.ticket.id if parcel.ticket else None,
+            "position": parcel.position,
+            "message": parcel.message,
+            "due": parcel.due or now(),
+        }
+        for parcel in parcels
+    ]
+    if rows:
+        Outbox.insert_many(rows).execute()
+
+
+def withdraw(message: int) -> int:
+    """Take back what hasn't left yet of a message; returns how many rows it were."""
+    waiting = (Outbox.message == message) & (Outbox.state == "waiting") & _free()
+    return int(Outbox.delete().where(waiting).execute())
+
+
+def send_again(number: int) -> bool:
+    """Let a row that was given up wait anew, from its first try on; whether it was one."""
+    given_up = (Outbox.id == number) & Outbox.state.in_(("failed", "expired"))
+    changes = {"state": "waiting", "due": now(), "attempts": 0, "error": ""}
+    _pauses.clear()
+    return bool(Outbox.update(**changes).where(given_up).execute() == 1)
+
+
+def sweep(limit: int = 1000) -> int:
+    """Remove rows that have served; returns how many went."""
+    sent = (Outbox.state == "sent") & (Outbox.sent < now() - KEPT_SENT)
+    others = Outbox.state.in_(("failed", "expired")) & (Outbox.due < now() - KEPT_OTHERS)
+    ids = [row.id for where in (sent, others) for row in _ids(where, limit)]
+    return int(Outbox.delete().where(Outbox.id.in_(ids)).execute()) if ids else 0
 
 
 @job("outbox.deliver", every=timedelta(seconds=5))
-def deliver(piece: Slice) -> None:
-    """Send what is due until the time is up; what is left comes with the next run."""
-    while not piece.time_is_up() and (row := claim()) is not None:
-        _send(row)
+def deliver(piece: Slice) -> str | None:
+    """Send what is due until the time is up; goes on at once when more is left."""
+    kinds = {kind for kind, transport in _transports.items() if transport.ready()}
+    kinds -= {kind for kind, (until, _long) in _pauses.items() if until > time.monotonic()}
+    try:
+        while kinds and (row := claim(kinds=kinds)) is not None:
+            if not _send(row):
+                kinds.discard(row.kind)
+            if piece.time_is_up():
+                return "more"
+    finally:
+        for kind in list(_transports):
+            _transports[kind].finish()
+    return None
 
 
-def claim(owner: str = "") -> Outbox | None:
+def claim(owner: str = "", kinds: Collection[str] | None = None) -> Outbox | None:
     """Take the next due row: the conditional UPDATE must change exactly one."""
     owner = owner or secrets.token_hex(8)
-    if not _transports:
+    kinds = list(_transports) if kinds is None else list(kinds)
+    if not kinds:
         return None
     # As a list: on SQLite rows that are still being read keep this connection in the past, and
     # beginning to write from there fails at once when somebody else has written.
-    for row in list(_claimable().order_by(Outbox.due, Outbox.id).limit(20)):
+    for row in list(_claimable(kinds).order_by(Outbox.due, Outbox.id).limit(20)):
         with db.transaction():
             until = now() + timedelta(seconds=CLAIM)
             taken = (
@@ -69,34 +168,65 @@ def claim(owner: str = "") -> Outbox | None:
     return None
 
 
-def _send(row: Outbox) -> None:
+def _send(row: Outbox) -> bool:
+    """Deliver a claimed row and note what became of it; False when its kind is blocked."""
+    blocked = False
     try:
-        _transports[row.kind](row)
+        _transports[row.kind].deliver(row)
+    except Refused as error:
+        _give_up(row, str(error), attempts=row.attempts + 1)
+    except Expired as error:
+        _settle(row, state="expired", error=str(error)[:4000])
     except Exception as error:
-        attempts = row.attempts + 1
-        _settle(
-            row,
-            attempts=attempts,
-            error=f"{type(error).__name__}: {error}"[:4000],
-            state="waiting" if attempts < TRIES else "failed",
-            due=now() + timedelta(seconds=min(6 * 3600, 30 * 2**attempts)),
-        )
+        blocked = isinstance(error, Blocked)
+        _try_again(row, str(error) if isinstance(error, Later) else _raw(error))
     else:
         _settle(row, state="sent", sent=now(), error="")
+    _pause(row.kind, blocked)
+    return not blocked
 
 
-def _settle(row: Outbox, **changes: Any) -> None:
+def _raw(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _try_again(row: Outbox, words: str) -> None:
+    attempts = row.attempts + 1
+    due = now() + timedelta(seconds=min(6 * 3600, 30 * 2**attempts))
+    if attempts >= TRIES:
+        _give_up(row, words, attempts=attempts, due=due)
+    else:
+        _settle(row, attempts=attempts, error=words[:4000], due=due)
+
+
+def _give_up(row: Outbox, words: str, **changes: Any) -> None:
     with db.transaction():
-        Outbox.update(claimed_by="", claimed_until=None, **changes).where(
-            (Outbox.id == row.id) & (Outbox.claimed_by == row.claimed_by)
-        ).execute()
+        if _settle(row, state="failed", error=words[:4000], **changes):
+            _transports[row.kind].failed(row, words)
 
 
-def _claimable() -> Any:
+def _settle(row: Outbox, **changes: Any) -> bool:
+    """Note the outcome, unless the claim ran out meanwhile and somebody else has the row."""
+    mine = (Outbox.id == row.id) & (Outbox.claimed_by == row.claimed_by)
+    with db.transaction():
+        settled = Outbox.update(claimed_by="", claimed_until=None, **changes).where(mine).execute()
+    return bool(settled == 1)
+
+
+def _pause(kind: str, blocked: bool) -> None:
+    if not blocked:
+        _pauses.pop(kind, None)
+        return
+    _until, last = _pauses.get(kind, (0.0, PAUSE_LEAST / 2))
+    length = min(PAUSE_MOST, last * 2)
+    _pauses[kind] = (time.monotonic() + length, length)
+
+
+def _claimable(kinds: list[str]) -> Any:
     return Outbox.select().where(
         (Outbox.state == "waiting")
         & (Outbox.due <= now())
-        & (Outbox.kind.in_(list(_transports)))
+        & Outbox.kind.in_(kinds)
         & _free()
         & ~fn.EXISTS(_earlier())
     )
@@ -115,3 +245,7 @@ def _earlier() -> Any:
         & (other.state == "waiting")
         & (other.position < Outbox.position)
     )
+
+
+def _ids(where: Any, limit: int) -> Any:
+    return Outbox.select(Outbox.id).where(where).order_by(Outbox.id).limit(limit)

@@ -1,17 +1,20 @@
 """What follows from which event: the one table. Reactions only write rows, in its transaction."""
 
-from helpdesk import events, outbox, search
-from helpdesk.customers import main_email
-from helpdesk.schema import Event, Staff, Ticket
+import json
+
+from helpdesk import events, mail, search, statuses
+from helpdesk.schema import Event, Status
 
 
 def register() -> None:
     """Tie the reactions to their events; the app calls this once."""
     for name in (events.SUBMITTED, events.REPLIED, events.NOTED):
         events.on(name, search_message)
-    events.on(events.SUBMITTED, mail_received)
-    events.on(events.SUBMITTED, mail_staff)
-    events.on(events.REPLIED, mail_reply)
+    events.on(events.SUBMITTED, mail.received)
+    events.on(events.SUBMITTED, mail.new)
+    events.on(events.REPLIED, mail.replied)
+    events.on(events.CHANGED, mail_resolved)
+    events.on(events.ASSIGNED, mail.assigned)
 
 
 def search_message(event: Event) -> None:
@@ -20,30 +23,13 @@ def search_message(event: Event) -> None:
         search.index([event.message], are_new=True)
 
 
-def mail_received(event: Event) -> None:
-    """Tell the customer that the request has arrived."""
-    ticket: Ticket = Ticket.get_by_id(event.ticket)
-    if address := main_email(ticket.customer):
-        _mail("ticket_received", address, ticket, event)
+def mail_resolved(event: Event) -> None:
+    """Tell the customer that the request was resolved, when that is what was changed."""
+    change = json.loads(event.details).get("changes", {}).get("status")
+    if change and _is_resolved(change[1]) and not _is_resolved(change[0]):
+        mail.resolved(event)
 
 
-def mail_staff(event: Event) -> None:
-    """Tell the staff who see all categories that there is something new."""
-    ticket: Ticket = Ticket.get_by_id(event.ticket)
-    for person in Staff.select().where(Staff.is_active & Staff.all_categories):
-        _mail("ticket_new", person.email, ticket, event)
-
-
-def mail_reply(event: Event) -> None:
-    """Bring a reply to the other side."""
-    ticket: Ticket = Ticket.get_by_id(event.ticket)
-    if event.actor_kind == "customer":
-        if ticket.owner_id:
-            _mail("ticket_customer_replied", ticket.owner.email, ticket, event)
-    elif address := main_email(ticket.customer):
-        _mail("ticket_replied", address, ticket, event)
-
-
-def _mail(template: str, recipient: str, ticket: Ticket, event: Event) -> None:
-    payload = {"template": template, "message": event.message, "event": event.id}
-    outbox.put("mail", recipient, payload, ticket=ticket, position=event.position or 0)
+def _is_resolved(status: int) -> bool:
+    resolved = (Status.id == status) & (Status.meaning == statuses.RESOLVED)
+    return bool(Status.select(Status.id).where(resolved).exists())

@@ -10,7 +10,7 @@ from typing import Any
 
 from webtest import TestApp
 
-from helpdesk import attachments, db, reactions, security, staff, tickets
+from helpdesk import attachments, config, db, reactions, secrets, security, staff, tickets
 from helpdesk.app import create_app
 from helpdesk.config import Config, Database
 from helpdesk.events import Actor
@@ -66,6 +66,7 @@ class Desk:
         self.address = address
         db.use(address)
         attachments.store(folder)
+        secrets.use(config.load(folder).secret_key)
         reactions.register()
         self.app = create_app(folder, resident=True)
 

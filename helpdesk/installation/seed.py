@@ -4,7 +4,18 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpdesk import config, db, events, i18n, labels, migrations, permissions, security, settings
+from helpdesk import (
+    config,
+    db,
+    events,
+    i18n,
+    labels,
+    migrations,
+    permissions,
+    secrets,
+    security,
+    settings,
+)
 from helpdesk import staff as people
 from helpdesk.config import Config, Database
 from helpdesk.customers import normal_email
@@ -53,6 +64,7 @@ def complete(folder: Path, address: Database, plan: Plan) -> Config:
     second time it takes over what was changed in the plan.
     """
     made = Config(folder, address, security.token(48))
+    secrets.use(made.secret_key)
     db.use(address)
     with db.connection(), db.transaction():
         first = Staff.select().order_by(Staff.id).first()

@@ -5,7 +5,7 @@ from bottle import HTTPResponse
 from helpdesk import attachments, tickets
 from helpdesk.attachments import Shown
 from helpdesk.portal.section import section
-from helpdesk.web import files
+from helpdesk.web import files, grants
 from helpdesk.web.call import Call
 from helpdesk.web.routes import PUBLIC
 
@@ -23,5 +23,5 @@ def preview(call: Call, track: str, number: int) -> HTTPResponse:
 
 
 def _file(call: Call, track: str, number: int) -> Shown:
-    ticket = tickets.ticket_for_guest(track, call.session.tickets)
+    ticket = tickets.ticket_for_guest(track, grants.tickets(call))
     return attachments.for_ticket(ticket, number, public_only=True)

@@ -4,6 +4,7 @@ from bottle import HTTPResponse
 
 from helpdesk import attachments, categories, priorities, tickets
 from helpdesk.portal.section import section
+from helpdesk.web import grants
 from helpdesk.web.call import Call
 from helpdesk.web.routes import PUBLIC, Throttle
 
@@ -56,5 +57,5 @@ def send(call: Call) -> HTTPResponse:
 @section.get("/ticket/<track>/received", access=PUBLIC)
 def received(call: Call, track: str) -> HTTPResponse:
     """Thank you, with the tracking ID."""
-    ticket = tickets.ticket_for_guest(track, call.session.tickets)
+    ticket = tickets.ticket_for_guest(track, grants.tickets(call))
     return call.page("portal/received.html", ticket=tickets.shown(ticket))

@@ -1,11 +1,14 @@
 """A request as its customer sees it."""
 
+from urllib.parse import quote
+
 from bottle import HTTPResponse
 
 from helpdesk import attachments, tickets
 from helpdesk.events import Actor
 from helpdesk.portal.section import section
 from helpdesk.schema import Ticket
+from helpdesk.web import grants
 from helpdesk.web.call import Call
 from helpdesk.web.routes import PUBLIC, Throttle
 from helpdesk.web.ticket_pages import entries
@@ -15,7 +18,9 @@ HOUR = 3600
 
 @section.get("/ticket/<track>", access=PUBLIC)
 def show(call: Call, track: str) -> HTTPResponse:
-    """The conversation, and where it stands."""
+    """The conversation, and where it stands; with `?key=` as a mail's link has it."""
+    if "key" in call.query:
+        return _by_link(call, track)
     ticket = _ticket(call, track)
     return call.page(
         "portal/ticket.html",
@@ -54,5 +59,15 @@ def reply(call: Call, track: str) -> HTTPResponse:
     return call.redirect(f"/ticket/{ticket.tracking_id}#entry-{message.position}")
 
 
+def _by_link(call: Call, track: str) -> HTTPResponse:
+    """Let this browser in and drop the key from the address; who has a wrong one may look it up."""
+    ticket = tickets.ticket_for_link(track, call.query["key"])
+    if ticket is None:
+        return call.redirect(f"/ticket?track={quote(track[:40], safe='')}")
+    response = call.redirect(f"/ticket/{ticket.tracking_id}")
+    grants.grant(call, response, ticket.id)
+    return response
+
+
 def _ticket(call: Call, track: str) -> Ticket:
-    return tickets.ticket_for_guest(track, call.session.tickets)
+    return tickets.ticket_for_guest(track, grants.tickets(call))

@@ -8,6 +8,7 @@ strings have at most 190 characters.
 from helpdesk.db import Table
 from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox
 from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
+from helpdesk.schema.mail import MailTemplate
 from helpdesk.schema.people import (
     Customer,
     CustomerAddress,
@@ -35,6 +36,7 @@ __all__ = [
     "File",
     "Job",
     "MailId",
+    "MailTemplate",
     "Message",
     "Once",
     "Organisation",
@@ -90,4 +92,5 @@ ALL: tuple[type[Table], ...] = (
     SearchDocument,
     SearchLoose,
     SearchPacked,
+    MailTemplate,
 )

@@ -81,7 +81,9 @@ class Attachment(Table):
 class Outbox(Table):
     """Something that goes out after the commit: one mail or call to one recipient.
 
-    Rows of one ticket leave in the order of their `position`. `payload` is JSON.
+    Rows of one ticket leave in the order of their `position`. `state` is one of waiting, sent,
+    failed (for a person to look at), expired (due for so long that it would only surprise).
+    `message` is what it brings to the recipient, if it is one; `payload` is JSON.
     """
 
     table = "outbox"
@@ -99,6 +101,10 @@ class Outbox(Table):
     claimed_until = UtcDateTime(null=True)
     created = UtcDateTime(default=now)
     sent = UtcDateTime(null=True)
+    message = BigIntegerField(null=True, index=True)
 
     class Meta:
-        indexes = ((("state", "due", "id"), False),)
+        indexes = (
+            (("state", "due", "id"), False),
+            (("state", "sent"), False),
+        )

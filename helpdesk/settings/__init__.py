@@ -1,7 +1,7 @@
 """Settings: one registry entry is the whole truth about each; values that differ are stored.
 
 `settings.get("site.title")` reads, `settings.change({...})` writes. A process notices what another
-one changed within two seconds.
+one changed within two seconds. Secret ones are stored sealed and opened at each use.
 """
 
 import json
@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from helpdesk import db
+from helpdesk import db, secrets
 from helpdesk.clock import now
 from helpdesk.db import database
 from helpdesk.errors import Invalid
@@ -18,7 +18,7 @@ from helpdesk.schema import Setting
 from helpdesk.settings.kinds import parse
 from helpdesk.settings.registry import REGISTRY, Entry
 
-__all__ = ["REGISTRY", "Entry", "change", "forget", "get", "remembered"]
+__all__ = ["REGISTRY", "Entry", "change", "forget", "get", "is_readable", "is_set", "remembered"]
 
 NOTICED_WITHIN = 2.0  # seconds
 log = logging.getLogger("helpdesk.settings")
@@ -30,7 +30,18 @@ _read_from: object = None
 def get(key: str) -> Any:
     """The value in force; raises KeyError for a key that nobody registered."""
     entry = REGISTRY[key]
-    return _current().get(key, entry.default)
+    value = _current().get(key, entry.default)
+    return _unsealed(key, value) if entry.secret else value
+
+
+def is_set(key: str) -> bool:
+    """Whether a value other than the default is stored: all that a page may say of a secret."""
+    return REGISTRY[key].key in _current()
+
+
+def is_readable(key: str) -> bool:
+    """Whether a stored secret can still be opened; it can't under another secret key."""
+    return not is_set(key) or bool(get(key))
 
 
 def remembered(key: str) -> Any:
@@ -53,7 +64,8 @@ def change(values: Mapping[str, Any]) -> None:
         if value == REGISTRY[key].default:
             Setting.delete().where(Setting.key == key).execute()
         else:
-            stored = {"value": json.dumps(value, ensure_ascii=False), "changed": now()}
+            kept = secrets.seal(value) if REGISTRY[key].secret else value
+            stored = {"value": json.dumps(kept, ensure_ascii=False), "changed": now()}
             db.upsert(Setting, {"key": key}, stored)
     forget()
     database.after_commit(forget)  # once more: another thread may have read the old ones meanwhile
@@ -74,6 +86,14 @@ def _current() -> Mapping[str, Any]:
     if not database.in_transaction():  # what is seen in there may be older, or never come to be
         _values, _read_at, _read_from = values, time.monotonic(), database.obj
     return values
+
+
+def _unsealed(key: str, value: Any) -> Any:
+    try:
+        return secrets.unseal(value) if value else value
+    except secrets.Unreadable as error:
+        log.warning("the stored value of %s can't be opened: %s", key, error)
+        return REGISTRY[key].default
 
 
 def _stored() -> Iterator[tuple[str, Any]]:

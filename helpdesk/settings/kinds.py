@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from helpdesk import i18n
+from helpdesk import addresses, i18n
 from helpdesk.i18n import _
 from helpdesk.settings.registry import Entry
+
+SECRET_MOST = 1024
 
 
 def parse(entry: Entry, value: Any) -> Any:
@@ -21,6 +23,8 @@ def _text(entry: Entry, value: Any) -> str:
         raise ValueError(_("This can't be empty."))
     if len(text) > 255:
         raise ValueError(_("At most 255 characters."))
+    if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
+        raise ValueError(_("This has to be one line."))
     return text
 
 
@@ -79,6 +83,38 @@ def _switch(entry: Entry, value: Any) -> bool:
     return value in (True, "1", "on", "true", "yes")
 
 
+def _choice(entry: Entry, value: Any) -> str:
+    if value not in [choice for choice, _label in entry.choices]:
+        raise ValueError(_("Choose one of the possibilities."))
+    return str(value)
+
+
+def _email(entry: Entry, value: Any) -> str:
+    text = _text(entry, value)
+    if not text:
+        return text
+    try:
+        wire = addresses.on_the_wire(text)
+    except addresses.Unusable:
+        raise ValueError(
+            _("This doesn't look like an e-mail address. An example: %(example)s.")
+            % {"example": "desk@example.com"}
+        ) from None
+    if not wire.isascii():
+        raise ValueError(_("In front of the @ only plain Latin letters, digits and signs work."))
+    return text
+
+
+def _secret(entry: Entry, value: Any) -> str:
+    """As typed: blanks may belong to a password; only a line end from pasting doesn't."""
+    text = str(value).strip("\r\n")
+    if len(text) > SECRET_MOST:
+        raise ValueError(_("At most %(num)d characters.") % {"num": SECRET_MOST})
+    if any(ord(sign) < 32 for sign in text):
+        raise ValueError(_("This has to be one line."))
+    return text
+
+
 _KINDS: dict[str, Callable[[Entry, Any], Any]] = {
     "text": _text,
     "url": _url,
@@ -87,4 +123,7 @@ _KINDS: dict[str, Callable[[Entry, Any], Any]] = {
     "timezone": _timezone,
     "words": _words,
     "switch": _switch,
+    "choice": _choice,
+    "email": _email,
+    "secret": _secret,
 }

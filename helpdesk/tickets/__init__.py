@@ -6,7 +6,12 @@ note        a message among staff
 set_status  where it stands
 """
 
-from helpdesk.tickets.access import ticket_by_tracking, ticket_for_guest, ticket_for_staff
+from helpdesk.tickets.access import (
+    ticket_by_tracking,
+    ticket_for_guest,
+    ticket_for_link,
+    ticket_for_staff,
+)
 from helpdesk.tickets.listing import COUNTED, Page, Row, count, page_of
 from helpdesk.tickets.replying import can_reply, note, reply
 from helpdesk.tickets.showing import ShownTicket, shown
@@ -33,5 +38,6 @@ __all__ = [
     "thread",
     "ticket_by_tracking",
     "ticket_for_guest",
+    "ticket_for_link",
     "ticket_for_staff",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import JOIN
 
+from helpdesk import mail
 from helpdesk.customers import normal_email
 from helpdesk.errors import NotFound
 from helpdesk.schema import (
@@ -40,6 +41,13 @@ def ticket_for_guest(tracking_id: str, granted: Collection[int]) -> Ticket:
     if ticket.id not in granted:
         raise NotFound
     return ticket
+
+
+def ticket_for_link(tracking_id: str, key: str) -> Ticket | None:
+    """The ticket that the link of a mail opens, None for a link that doesn't fit."""
+    wanted = (Ticket.tracking_id == tracking.normal(tracking_id)) & Ticket.deleted.is_null()
+    found: Ticket | None = Ticket.get_or_none(wanted)
+    return found if found is not None and mail.link_opens(found, key) else None
 
 
 def ticket_by_tracking(typed: str, email: str) -> Ticket | None:

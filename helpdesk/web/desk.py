@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from helpdesk import attachments, config, db, migrations, paths
+from helpdesk import attachments, config, db, migrations, paths, secrets
 from helpdesk.config import Config
 from helpdesk.errors import NotInstalled, Unavailable, UpdateNeeded
 from helpdesk.i18n import _
@@ -43,6 +43,7 @@ class Desk:
                     found = config.load(self.folder)
                     db.use(found.database, must_exist=True)
                     attachments.store(found.folder)
+                    secrets.use(found.secret_key)
                     self.config = found
         return self.config
 

@@ -18,7 +18,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from helpdesk import i18n, paths, settings
+from helpdesk import dates, i18n, paths, settings
 from helpdesk.clock import now
 from helpdesk.i18n import _, ngettext
 
@@ -133,6 +133,8 @@ def _notice(call: "Call") -> str:
         "password": _("Your password is changed. All your other sessions have ended."),
         "note": _("The note is added."),
         "status": _("The status is changed."),
+        "mail-again": _("The mail waits to be sent again."),
+        "mail-test": _("The test mail is on its way. Reload the page to see what became of it."),
     }.get(call.query.get("done", ""), "")
 
 
@@ -142,7 +144,8 @@ def _csrf(call: "Call") -> Markup:
 
 @pass_context
 def _moment(context: Context, value: datetime) -> Markup:
-    return _time(value, context["call"], _short(value, context["call"]))
+    call = context["call"]
+    return _time(value, call, dates.moment(value.astimezone(call.zone)))
 
 
 @pass_context
@@ -159,7 +162,7 @@ def _ago(context: Context, value: datetime) -> Markup:
             "num": seconds // 86_400
         }
     else:
-        words = _long_ago(value.astimezone(context["call"].zone))
+        words = dates.long_ago(value.astimezone(context["call"].zone))
     return _time(value, context["call"], words)
 
 
@@ -169,44 +172,3 @@ def _time(value: datetime, call: "Call", words: str) -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         local.isoformat(timespec="seconds"), exact, words
     )
-
-
-def _short(value: datetime, call: "Call") -> str:
-    local = value.astimezone(call.zone)
-    return _("%(day)s, %(time)s") % {"day": _day(local), "time": f"{local:%H:%M}"}
-
-
-def _day(local: datetime) -> str:
-    days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    told = {"weekday": days[local.weekday()], "day": local.day, "month": _month(local)}
-    year = "" if _is_this_year(local) else f" {local.year}"
-    return _("%(weekday)s %(day)d %(month)s") % told + year
-
-
-def _long_ago(local: datetime) -> str:
-    """Short enough for a column; the exact time is one pointer away."""
-    if _is_this_year(local):
-        return _("%(day)d %(month)s") % {"day": local.day, "month": _month(local)}
-    return _("%(month)s %(year)d") % {"month": _month(local), "year": local.year}
-
-
-def _is_this_year(local: datetime) -> bool:
-    return local.year == now().astimezone(local.tzinfo).year
-
-
-def _month(local: datetime) -> str:
-    months = (
-        _("Jan"),
-        _("Feb"),
-        _("Mar"),
-        _("Apr"),
-        _("May"),
-        _("Jun"),
-        _("Jul"),
-        _("Aug"),
-        _("Sep"),
-        _("Oct"),
-        _("Nov"),
-        _("Dec"),
-    )
-    return months[local.month - 1]

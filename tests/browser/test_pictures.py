@@ -47,6 +47,7 @@ PAGES = {
     "GET /admin/tickets/<number:int>": Place(
         "anna", (STAFF_TICKET, f"{STAFF_TICKET}?mode=note", f"{STAFF_TICKET}?done=status&lang=ar")
     ),
+    "GET /admin/mail": Place("anna", ("/admin/mail?done=mail-test", "/admin/mail?lang=ar")),
     "GET /admin/account/password": Place("anna", ("/admin/account/password?done=password",)),
     "GET /install/": Place("guest", ("/install/",), 403),
 }

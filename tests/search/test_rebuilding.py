@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
 
@@ -150,7 +151,7 @@ def test_a_long_conversation_counts_once(desk: Desk) -> None:
     assert found(desk.anna, "wheel") == [other.id, ticket.id]
 
 
-def _from(made: list[int], checkpoint: dict[str, int] | None) -> list[int]:
+def _from(made: Sequence[int], checkpoint: dict[str, int] | None) -> list[int]:
     """The tickets whose entries are in the slices done."""
     assert checkpoint
     rows = Message.select(Message.ticket).where(Message.id >= checkpoint["below"])

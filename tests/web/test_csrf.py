@@ -50,7 +50,7 @@ def test_tokens_differ_in_every_answer_and_every_form(desk: Desk) -> None:
     browser = desk.signed_in()
     number = desk.ticket().id
     forms = [f for _ in range(3) for f in browser.get(f"/admin/tickets/{number}").forms.values()]
-    given = [form["csrf"].value for form in forms]
+    given = [form["csrf"].value for form in forms if form.method.lower() == "post"]
     assert len(given) > 6 and len(set(given)) == len(given)
 
 

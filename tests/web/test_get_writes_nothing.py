@@ -22,6 +22,8 @@ GUESTS = (
     "/health",
     "/admin",
     "/admin/login",
+    "/admin/mail",
+    "/admin/mail/test",
     "/admin/tickets",
     "/admin/tickets/1",
     "/admin/search?q=wheel",
@@ -71,6 +73,7 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {"/ticket/<track>/files/<number:int>", "/ticket/<track>/files/<number:int>/preview"}
     known |= {"<path:path>", "/admin", "/admin/", "/admin/login", "/admin/tickets", "/admin/search"}
     known |= {"/admin/tickets/<number:int>", "/admin/account/password"}
+    known |= {"/admin/mail", "/admin/mail/test"}
     known |= {f"/admin/tickets/<number:int>/files/<file:int>{end}" for end in ("", "/preview")}
     assert {route.path for route in _pages()} == known
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from helpdesk import db
-from helpdesk.schema import Ticket
+from helpdesk.clock import now
+from helpdesk.schema import Outbox, Ticket
 from tests.cast import PASSWORD
 from tests.i18n.tour import FILES, PICTURE, SUBJECT, TEXT, Page, Tour, changed, example, send
 
@@ -98,3 +99,28 @@ def password(tour: Tour) -> Iterator[Page]:
     for _try in range(15):
         answer = send(browser, at, current="1", new="2", again="3")
     yield "password, too often", answer
+
+
+@example("GET /admin/mail", "POST /admin/mail/test", "POST /admin/mail/<number:int>/again")
+def mails(tour: Tour) -> Iterator[Page]:
+    """Off; then with some that wait, failed and were sent."""
+    at = "/admin/mail"
+    yield "mails, off", tour.anna.get(at)
+    yield "mails, no address", send(tour.anna, at, f"{at}/test", email="1")
+    yield "mails, a test", send(tour.anna, at, f"{at}/test", email="1@example.com").follow()
+    ids = [row.id for row in Outbox.select().order_by(Outbox.id)]
+    with db.transaction():
+        Outbox.update(attempts=3, error=TEXT).where(Outbox.id == ids[0]).execute()
+        Outbox.update(state="failed", error=TEXT).where(Outbox.id.in_(ids[1:3])).execute()
+        Outbox.update(state="sent", sent=now()).where(Outbox.id == ids[3]).execute()
+    with changed(
+        **{
+            "mail.method": "smtp",
+            "mail.host": "localhost",
+            "mail.from_address": "desk@example.com",
+        }
+    ):
+        yield "mails", tour.anna.get(at)
+        yield "mails, again", send(tour.anna, at, f"{at}/{ids[1]}/again").follow()
+        Outbox.update(state="sent", sent=now()).execute()
+        yield "mails, all well", tour.anna.get(at)

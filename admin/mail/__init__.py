@@ -1,0 +1,5 @@
+"""What became of outgoing mails."""
+
+from helpdesk.admin.mail import again, show, test
+
+__all__ = ["again", "show", "test"]

@@ -1,0 +1,61 @@
+"""Outgoing mail: written into the outbox with what it tells about, made and sent by a job.
+
+received, new, replied, assigned, resolved     what follows from an event (see reactions.py)
+password_reset, send_test                      mails of their own
+test_connection                                try the settings out, within ten seconds
+failed, waiting, sent_today, send_again        what became of mails
+states, trouble                                the same for a ticket's page, for the whole panel
+templates, preview                             their words, and one's own in their place
+link_opens, link_for_customer                  the key by which a customer's mail opens the ticket
+ticket_of                                      the ticket that an answer belongs to
+"""
+
+from helpdesk.mail import kinds, templates
+from helpdesk.mail.ids import ticket_of
+from helpdesk.mail.journal import (
+    Entry,
+    counts,
+    failed,
+    send_again,
+    sent_today,
+    states,
+    trouble,
+    waiting,
+)
+from helpdesk.mail.links import for_customer as link_for_customer
+from helpdesk.mail.links import opens as link_opens
+from helpdesk.mail.previewing import preview
+from helpdesk.mail.queue import assigned, new, password_reset, received, replied, resolved
+from helpdesk.mail.queue import test as send_test
+from helpdesk.mail.recipients import Recipient
+from helpdesk.mail.transport import is_ready, missing
+from helpdesk.mail.trying import Outcome, test_connection
+
+__all__ = [
+    "Entry",
+    "Outcome",
+    "Recipient",
+    "assigned",
+    "counts",
+    "failed",
+    "is_ready",
+    "kinds",
+    "link_for_customer",
+    "link_opens",
+    "missing",
+    "new",
+    "password_reset",
+    "preview",
+    "received",
+    "replied",
+    "resolved",
+    "send_again",
+    "send_test",
+    "sent_today",
+    "states",
+    "templates",
+    "test_connection",
+    "ticket_of",
+    "trouble",
+    "waiting",
+]

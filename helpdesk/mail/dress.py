@@ -1,0 +1,131 @@
+"""Plain HTML as mail programs need it: cleaned, every element with its style beside it.
+
+Templates and messages hold simple elements only (`<h1>`, `<p>`, `<a class="button">`); the look is
+added here, the light colours in the elements and the dark ones by class, from the layout.
+"""
+
+import html as entities
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+_TAGS = frozenset(
+    "a b blockquote br code del div em h1 h2 h3 hr i li ol p pre s span strong sub sup table tbody "
+    "td th thead tr u ul".split()
+)
+# Class for the dark theme, style for the light one. {start}: the side where lines begin.
+_INK = "color:#1e1c19"
+_INK2 = "color:#514d45"
+_QUOTE = "margin:20px 0 0;padding:4px 14px;border-{start}:3px solid #e3e0d9;font-size:14px;" + _INK2
+_LOOK = {
+    "h1": ("ink", f"margin:0 0 20px;font-size:20px;line-height:1.3;font-weight:600;{_INK}"),
+    "h2": ("ink", f"margin:20px 0 8px;font-size:16px;line-height:1.3;font-weight:600;{_INK}"),
+    "h3": ("ink", f"margin:16px 0 8px;font-size:16px;line-height:1.3;font-weight:600;{_INK}"),
+    "p": ("ink", f"margin:0 0 12px;{_INK}"),
+    "p.quoted": ("ink2", f"margin:4px 0 0;{_INK2}"),
+    "p.small": ("ink2", f"margin:16px 0 0;font-size:14px;{_INK2}"),
+    "ul": ("ink", f"margin:0 0 12px;padding:0;padding-{{start}}:24px;{_INK}"),
+    "ol": ("ink", f"margin:0 0 12px;padding:0;padding-{{start}}:24px;{_INK}"),
+    "li": ("ink", f"margin:0 0 4px;{_INK}"),
+    "a": ("lnk", "color:#0e5f6c"),
+    "hr": ("rule", "border:0;border-top:1px solid #e3e0d9;margin:20px 0"),
+    "pre": (
+        "ink",
+        f"margin:0 0 12px;font-family:Consolas,Menlo,monospace;white-space:pre-wrap;{_INK}",
+    ),
+    "code": ("", "font-family:Consolas,Menlo,monospace"),
+    "td": ("ink", f"padding:4px 12px 4px 0;vertical-align:top;{_INK}"),
+    "th": ("ink", f"padding:4px 12px 4px 0;vertical-align:top;font-weight:600;{_INK}"),
+    "blockquote": ("quote", _QUOTE),
+    "div.quote": ("quote", _QUOTE),
+}
+_BUTTON = (
+    '<table role="presentation" cellpadding="0" cellspacing="0" style="margin:20px 0 12px"><tr>'
+    '<td class="btn" style="background:#0f6674;border-radius:6px"><a href="{href}" '
+    'style="display:inline-block;padding:12px 22px;color:#ffffff;font-weight:600;'
+    'text-decoration:none">{words}</a></td></tr></table>'
+)
+
+
+def cleaned(html: str) -> str:
+    """A person's message for a mail: simple elements only, none that looks like ours."""
+    return _written(_parsed(html, _policy()))
+
+
+def dressed(html: str, *, start: str = "left") -> str:
+    """The same HTML, cleaned, in the look of the desk's mails."""
+    root = _parsed(html, _policy("class"))
+    for element in list(_elements(root)):
+        _dress(element, start)
+    return _written(root)
+
+
+# The library is loaded when the first mail is made, not with every process that answers a page.
+
+
+@lru_cache
+def _policy(*everywhere: str) -> Any:
+    from justhtml import SanitizationPolicy, UrlPolicy, UrlRule
+
+    schemes = ["https", "http", "mailto", "tel"]
+    rule = UrlRule(allowed_schemes=schemes, resolve_protocol_relative=None, handling="allow")
+    links = UrlPolicy(
+        default_handling="strip", default_allow_relative=False, allow_rules={("a", "href"): rule}
+    )
+    attributes = {"*": {"dir", *everywhere}, "a": {"href"}, "td": {"colspan"}, "th": {"colspan"}}
+    return SanitizationPolicy(
+        allowed_tags=_TAGS, allowed_attributes=attributes, url_policy=links, force_link_rel=()
+    )
+
+
+def _parsed(html: str, policy: Any) -> Any:
+    from justhtml import JustHTML
+
+    return JustHTML(html, fragment=True, policy=policy, sanitize=policy is not None).root
+
+
+def _written(root: Any) -> str:
+    from justhtml import to_html
+
+    return to_html(root, pretty=False)
+
+
+def _elements(node: Any) -> Iterator[Any]:
+    """All elements below a node; without recursion, for nesting knows no limit."""
+    waiting = list(reversed(node.children or ()))
+    while waiting:
+        child = waiting.pop()
+        if not child.name.startswith("#"):
+            yield child
+            waiting.extend(reversed(child.children or ()))
+
+
+def _dress(element: Any, start: str) -> None:
+    ours = element.attrs.pop("class", None) or ""
+    if (element.parent.attrs or {}).get("class") == "quote":
+        ours = "quoted"
+    if element.name == "a" and ours == "button":
+        _make_button(element)
+        return
+    look = _LOOK.get(f"{element.name}.{ours}") or _LOOK.get(element.name)
+    if look:
+        name, style = look
+        if name:
+            element.attrs["class"] = name
+        element.attrs["style"] = style.replace("{start}", start)
+
+
+def _make_button(link: Any) -> None:
+    """A link as a button that Outlook shows as one too; a paragraph of its own makes room."""
+    words, href = link.to_text(), link.attrs.get("href") or ""
+    made = _BUTTON.format(href=entities.escape(href), words=entities.escape(words))
+    table = _parsed(made, None).children[0]
+    place = link
+    if link.parent.name == "p" and len(_filled(link.parent)) == 1:
+        place = link.parent
+    place.parent.replace_child(table, place)
+
+
+def _filled(node: Any) -> list[Any]:
+    """Children that aren't mere blanks."""
+    return [c for c in node.children if c.name != "#text" or (c.data or "").strip()]

@@ -1,0 +1,84 @@
+"""Who gets which mail. Until people choose for themselves: whoever it concerns."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import JOIN
+
+from helpdesk.customers import main_email
+from helpdesk.schema import Customer, Participant, Role, Staff, StaffCategory, Ticket
+
+FOLLOWER = "follower"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person to write to; the language '' stands for the desk's."""
+
+    email: str
+    name: str = ""
+    language: str = ""
+
+
+def customer_of(ticket: Ticket) -> list[Recipient]:
+    """The customer, in the language that the request was written in."""
+    customer = ticket.customer
+    language = customer.language or ticket.language
+    email = main_email(customer)
+    return [Recipient(email, customer.name, language)] if email else []
+
+
+def customers_of(ticket: Ticket) -> list[Recipient]:
+    """The customer and the followers."""
+    following = (Participant.ticket == ticket.id) & (Participant.role == FOLLOWER)
+    rows = (
+        Participant.select(Participant, Customer).join(Customer, JOIN.LEFT_OUTER).where(following)
+    )
+    followers = [
+        Recipient(
+            row.email or (main_email(row.customer) if row.customer_id else ""),
+            row.customer.name if row.customer_id else "",
+            (row.customer.language if row.customer_id else "") or ticket.language,
+        )
+        for row in rows.order_by(Participant.id)
+    ]
+    return [*customer_of(ticket), *(person for person in followers if person.email)]
+
+
+def staff_for(ticket: Ticket, *, but: int | None = None) -> list[Recipient]:
+    """The owner; while there is none, everybody who sees the category."""
+    if ticket.owner_id:
+        return staff([ticket.owner_id]) if ticket.owner_id != but else []
+    sees = Staff.all_categories | Staff.id.in_(
+        StaffCategory.select(StaffCategory.staff).where(
+            StaffCategory.category == ticket.category_id
+        )
+    )
+    return _able("tickets.view", sees & (Staff.id != (but or 0)))
+
+
+def staff(ids: Collection[int]) -> list[Recipient]:
+    """These people, as far as they are still there."""
+    return _able("tickets.view", Staff.id.in_(ids))
+
+
+def administrators() -> list[Recipient]:
+    """Whoever may mend the settings."""
+    return _able("settings.change", True)
+
+
+def staff_name(number: int | None) -> str:
+    """The name of a staff member, '' for nobody."""
+    row = Staff.get_or_none(Staff.id == number) if number else None
+    return str(row.name) if row else ""
+
+
+def _able(permission: str, where: Any) -> list[Recipient]:
+    query = Staff.select(Staff, Role).join(Role).where(Staff.is_active & where)
+    return [
+        Recipient(row.email, row.name, row.language)
+        for row in query.order_by(Staff.id)
+        if permission in json.loads(row.role.permissions)
+    ]

@@ -1,0 +1,1 @@
+"""Libraries of others, unchanged, each with its licence and version."""
