@@ -19,6 +19,8 @@ COMMANDS = {
     "migrate": "bring the tables up to date with the code",
     "check": "look whether server, data folder and database are fit",
     "cron": "do the timed work that is due (call it every minute or five)",
+    "demo": "fill the desk with demo data, or take it out again",
+    "bench": "measure how fast the desk is on this machine",
 }
 
 

@@ -1,0 +1,166 @@
+"""Making the demo data, in bundles of one transaction each."""
+
+from datetime import date
+from random import Random
+
+import peewee
+
+from helpdesk import db, permissions, statuses
+from helpdesk.customers import normal_email
+from helpdesk.db import bulk
+from helpdesk.demo import indexing, people, state, threads
+from helpdesk.demo.plan import Plan
+from helpdesk.demo.state import Ids, State
+from helpdesk.errors import Conflict
+from helpdesk.i18n import _
+from helpdesk.priorities import every as every_priority
+from helpdesk.schema import (
+    Category,
+    Customer,
+    CustomerAddress,
+    Message,
+    Organisation,
+    Role,
+    Staff,
+    StaffCategory,
+    Ticket,
+)
+from helpdesk.schema import Event as EventRow
+
+BUNDLE = 500  # tickets
+PEOPLE = 5000  # customers
+TRIES = 5
+_LIMITED = 3  # of the staff see a few categories only
+
+
+def begin(total: int, today: date, seed: int = 1) -> State:
+    """Note what is wanted, and make what is small; goes on with what was begun with this total."""
+    with db.transaction():
+        found = state.read(lock=True)
+        if found is None:
+            found = State(total, today.isoformat(), seed)
+            _small_things(found)
+            state.write(found)
+    if found.removing or found.total != total:
+        raise Conflict(_("There is other demo data already. Remove it first."))
+    return found
+
+
+def step() -> State | None:
+    """One bundle; None when there is nothing to load."""
+    for attempt in range(TRIES):
+        try:
+            with db.transaction():
+                return _bundle()
+        except (db.IntegrityError, peewee.OperationalError) as error:
+            # Somebody took one of the ids meanwhile, or writes at the same moment.
+            known = isinstance(error, db.IntegrityError) or db.is_deadlock(error)
+            if not known or attempt == TRIES - 1:
+                raise
+    raise AssertionError
+
+
+def _bundle() -> State | None:
+    found = state.read(lock=True)
+    if found is None or found.removing or found.complete:
+        return found
+    plan = Plan(found.total, found.seed, date.fromisoformat(found.today))
+    if found.customers < plan.customers:
+        _customers(found, plan)
+    else:
+        _tickets(found, plan)
+    state.write(found)
+    return found
+
+
+def _customers(found: State, plan: Plan) -> None:
+    numbers = range(found.customers, min(found.customers + PEOPLE, plan.customers))
+    first = bulk.highest(Customer) + 1
+    made = [(first + n, people.customer(plan, number)) for n, number in enumerate(numbers)]
+    since = threads.stamp(plan.start)
+    bulk.insert(
+        Customer,
+        ("id", "name", "organisation", "language", "created"),
+        [(row, who.name, _organisation(found, who), who.language, since) for row, who in made],
+    )
+    bulk.insert(
+        CustomerAddress,
+        ("customer", "email", "email_normal"),
+        [(row, who.email, normal_email(who.email)) for row, who in made],
+    )
+    state.add(found.customer_ids, first, first + len(made) - 1)
+    found.customers += len(made)
+
+
+def _tickets(found: State, plan: Plan) -> None:
+    numbers = range(found.tickets, min(found.tickets + BUNDLE, plan.total))
+    first = bulk.highest(Ticket) + 1
+    dice = Random(f"tickets {plan.seed} {numbers.start}")
+    rows = threads.Rows(bulk.highest(Message) + 1)
+    world = _world(found, plan)
+    for number in numbers:
+        threads.Thread(world, rows, dice, number, first + number - numbers.start).tell()
+    bulk.insert(Ticket, threads.TICKET, rows.tickets)
+    bulk.insert(Message, threads.MESSAGE, rows.messages)
+    bulk.insert(EventRow, threads.EVENT, rows.events)
+    indexing.index_rows(rows)
+    state.add(found.ticket_ids, first, first + len(numbers) - 1)
+    found.tickets += len(numbers)
+
+
+def _world(found: State, plan: Plan) -> threads.World:
+    names = {row.id: row.name for row in Staff.select(Staff.id, Staff.name)}
+    return threads.World(
+        plan,
+        found.statuses,
+        found.priorities,
+        found.categories,
+        [(number, names[number]) for number in found.staff],
+        found.organisations,
+        Ids(found.customer_ids),
+    )
+
+
+def _organisation(found: State, who: people.Person) -> int | None:
+    return None if who.organisation is None else found.organisations[who.organisation]
+
+
+def _small_things(found: State) -> None:
+    plan = Plan(found.total, found.seed, date.fromisoformat(found.today))
+    found.statuses = {meaning: statuses.default(meaning).id for meaning in statuses.MEANINGS}
+    levels = {label.row.level: label.id for label in reversed(every_priority())}
+    usual = next(iter(levels.values()))
+    found.priorities = {
+        level: levels.get(level, usual) for level in ("urgent", "high", "normal", "low")
+    }
+    last = Category.select(peewee.fn.MAX(Category.position)).scalar() or 0
+    found.categories = [
+        Category.create(name=name, position=last + number).id
+        for number, name in enumerate(people.CATEGORIES, 1)
+    ]
+    found.organisations = [
+        Organisation.create(name=people.company(number)).id for number in range(plan.organisations)
+    ]
+    found.staff = [_colleague(found, number, name) for number, name in enumerate(people.STAFF)]
+
+
+def _colleague(found: State, number: int, name: str) -> int:
+    """Somebody who answers and can't sign in; one whom an earlier demo left behind works again."""
+    email = f"{normal_email(name).replace(' ', '.')}@staff.example"
+    row: Staff = Staff.get_or_none(Staff.email_normal == normal_email(email)) or Staff(
+        name=name, email=email, email_normal=normal_email(email), role=_role()
+    )
+    row.is_active = True
+    row.all_categories = number < len(people.STAFF) - _LIMITED
+    row.save()
+    if not row.all_categories:
+        for category in found.categories[number % _LIMITED :: _LIMITED]:
+            keys = {"staff": row.id, "category": category}
+            StaffCategory.get_or_create(**keys)
+    return int(row.id)
+
+
+def _role() -> Role:
+    """The role with the fewest permissions of those that may answer."""
+    rows = sorted(Role.select(), key=lambda role: len(role.permissions))
+    return next((role for role in rows if permissions.OPERATOR[1] in role.permissions), rows[0])
