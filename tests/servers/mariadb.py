@@ -42,9 +42,10 @@ def missing() -> str:
 class MariaDB:
     """One server; `create_database` gives each test its own database."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, folder: Path | None = None) -> None:
         # Short, for the path of a socket ends at 107 characters.
-        self.folder = Path(tempfile.mkdtemp(prefix="hd-mariadb-", dir="/tmp"))
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="hd-mariadb-", dir="/tmp"))
+        self._kept = folder is not None  # with what is in it, for the next time
         self.socket = self.folder / "s.sock"
         self.port = 0
         self.tls = certificate.make(self.folder)
@@ -53,7 +54,7 @@ class MariaDB:
         self._process: subprocess.Popen[bytes] | None = None
         self._log = self.folder / "server.log"
         self._install()
-        atexit.register(self.remove)
+        atexit.register(self.stop if self._kept else self.remove)
 
     @property
     def running(self) -> bool:
@@ -123,14 +124,8 @@ class MariaDB:
         return Address(**values)
 
     def _install(self) -> None:
-        program = _program("mariadb-install-db")
-        assert program, missing()
-        command = [program, "--no-defaults", f"--datadir={self.folder / 'data'}", *_as_user()]
-        command += ["--auth-root-authentication-method=normal", "--skip-test-db"]
-        command += [f"--tmpdir={self.folder}"]  # two at once take each other's files away in /tmp
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise RuntimeError("mariadb-install-db: " + done.stdout[-2000:] + done.stderr[-2000:])
+        if not (self.folder / "data").is_dir():
+            self._make_data()
         # At every start, before the first connection: root has no password until then.
         init = self.folder / "init.sql"
         init.touch(mode=0o600)
@@ -141,6 +136,16 @@ class MariaDB:
             f"CREATE USER IF NOT EXISTS '{USER}'@'%' IDENTIFIED BY '{PASSWORD}';\n",
             "utf-8",
         )
+
+    def _make_data(self) -> None:
+        program = _program("mariadb-install-db")
+        assert program, missing()
+        command = [program, "--no-defaults", f"--datadir={self.folder / 'data'}", *_as_user()]
+        command += ["--auth-root-authentication-method=normal", "--skip-test-db"]
+        command += [f"--tmpdir={self.folder}"]  # two at once take each other's files away in /tmp
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError("mariadb-install-db: " + done.stdout[-2000:] + done.stderr[-2000:])
 
     def _command(self) -> list[str]:
         command = [str(_program("mariadbd")), "--no-defaults", *_as_user()]
