@@ -14,6 +14,7 @@ from helpdesk.tickets.access import in_sight_of
 
 COUNTED = 2000
 NUMBER_MOST = 18  # digits that surely fit a column
+_OPEN = Ticket.is_open == 1  # as a comparison: engines find no index for a bare column
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,12 @@ class Page:
 def page_of(member: Member, *, after: str = "") -> Page:
     """Open tickets in a staff member's sight, last message first, after a key of `next_key`."""
     size = settings.get("list.rows")
-    condition = in_sight_of(member) & Ticket.is_open
+    condition = in_sight_of(member) & _OPEN
     if key := _parsed(after):
         moment, number = key
-        condition &= (Ticket.last_message < moment) | (
-            (Ticket.last_message == moment) & (Ticket.id < number)
+        # The first half alone lets both engines begin in the middle of the index.
+        condition &= (Ticket.last_message <= moment) & (
+            (Ticket.last_message < moment) | (Ticket.id < number)
         )
     found = list(
         Ticket.select(
@@ -79,7 +81,7 @@ def page_of(member: Member, *, after: str = "") -> Page:
 
 def count(member: Member) -> int:
     """How many open tickets are in sight, exact up to `COUNTED`, one more stands for "and more"."""
-    some = Ticket.select(Ticket.id).where(in_sight_of(member) & Ticket.is_open)
+    some = Ticket.select(Ticket.id).where(in_sight_of(member) & _OPEN)
     return int(some.limit(COUNTED + 1).count())
 
 
