@@ -40,7 +40,7 @@ def app() -> bottle.Bottle:
     @made.get("/bench/floor")
     def floor() -> str:
         _connect()
-        query = Ticket.select(*columns).where(Ticket.is_open == 1)
+        query = Ticket.select().where(Ticket.is_open == 1)
         query = query.order_by(Ticket.last_message.desc(), Ticket.id.desc()).limit(ROWS)
         return str(template.render(names=names, rows=list(query.dicts())))
 

@@ -71,6 +71,7 @@ def environment() -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
     )
+    made.globals.update(_=_words, gettext=_words)  # the same, without a detour for each word
     made.filters.update(
         ago=_ago, moment=_moment, filesize=filesize, initials=initials, avatar=avatar
     )
@@ -103,6 +104,19 @@ def initials(name: str) -> str:
 def avatar(number: int) -> str:
     """The class of a person's colour; always the same for the same person."""
     return f"hd-av-{number % 5 + 1}"
+
+
+def _words(message: str, **variables: Any) -> Markup:
+    """A text in the reader's language; `variables` are escaped where they are put in."""
+    if variables:
+        return Markup(_(message)) % variables
+    return _plain_words(i18n.language(), message)
+
+
+@lru_cache(maxsize=5000)
+def _plain_words(language: str, message: str) -> Markup:
+    """A text without variables; a doubled percent sign is one here too."""
+    return Markup(_(message)) % {}
 
 
 def _globals(call: "Call") -> dict[str, Any]:
