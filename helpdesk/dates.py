@@ -3,13 +3,18 @@
 from datetime import datetime
 
 from helpdesk.clock import now
-from helpdesk.i18n import _
+from helpdesk.i18n import N_, _
+
+_DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+_MONTHS = (
+    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
+    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
+)
 
 
 def day(local: datetime) -> str:
     """A day, as in "Fri 20 Nov", with the year where it isn't this one."""
-    days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    told = {"weekday": days[local.weekday()], "day": local.day, "month": _month(local)}
+    told = {"weekday": _(_DAYS[local.weekday()]), "day": local.day, "month": _month(local)}
     year = "" if _is_this_year(local) else f" {local.year}"
     return _("%(weekday)s %(day)d %(month)s") % told + year
 
@@ -31,18 +36,4 @@ def _is_this_year(local: datetime) -> bool:
 
 
 def _month(local: datetime) -> str:
-    months = (
-        _("Jan"),
-        _("Feb"),
-        _("Mar"),
-        _("Apr"),
-        _("May"),
-        _("Jun"),
-        _("Jul"),
-        _("Aug"),
-        _("Sep"),
-        _("Oct"),
-        _("Nov"),
-        _("Dec"),
-    )
-    return months[local.month - 1]
+    return _(_MONTHS[local.month - 1])

@@ -1,6 +1,7 @@
 """A request on its way through the desk: who asks, in which language, with which form."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -55,7 +56,7 @@ class Call:
             raise Forbidden
         return self.session.staff
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The time zone in which this person reads times."""
         own = self.session.staff.timezone if self.session.staff else ""

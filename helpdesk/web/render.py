@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from helpdesk import dates, i18n, paths, settings
 from helpdesk.clock import now
@@ -158,12 +158,13 @@ def _csrf(call: "Call") -> Markup:
 
 @pass_context
 def _moment(context: Context, value: datetime) -> Markup:
-    call = context["call"]
-    return _time(value, call, dates.moment(value.astimezone(call.zone)))
+    local = value.astimezone(context["call"].zone)
+    return _time(local, dates.moment(local))
 
 
 @pass_context
 def _ago(context: Context, value: datetime) -> Markup:
+    local = value.astimezone(context["call"].zone)
     seconds = int((now() - value).total_seconds())
     if seconds < 60:
         words = _("now")
@@ -176,13 +177,11 @@ def _ago(context: Context, value: datetime) -> Markup:
             "num": seconds // 86_400
         }
     else:
-        words = dates.long_ago(value.astimezone(context["call"].zone))
-    return _time(value, context["call"], words)
+        words = dates.long_ago(local)
+    return _time(local, words)
 
 
-def _time(value: datetime, call: "Call", words: str) -> Markup:
-    local = value.astimezone(call.zone)
-    exact = f"{local:%Y-%m-%d} {local:%H:%M} {local.tzname()}"
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        local.isoformat(timespec="seconds"), exact, words
-    )
+def _time(local: datetime, words: str) -> Markup:
+    exact = local.isoformat(timespec="seconds")  # signs that need no escaping, as in zones' names
+    told = f"{exact[:10]} {exact[11:16]} {local.tzname()}"
+    return Markup(f'<time datetime="{exact}" title="{told}">{escape(words)}</time>')
