@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 LEAST = 600  # bytes below which it isn't worth it
-LEVEL = 5
+LEVEL = 3  # two thirds of the time of 5, for 6 % more bytes
 _KINDS = ("text/html", "application/json")
 
 

@@ -106,6 +106,19 @@ def avatar(number: int) -> str:
     return f"hd-av-{number % 5 + 1}"
 
 
+class _Once:
+    """`once(macro, …)` in a template: what it gave the first time in this page, for the same."""
+
+    def __init__(self) -> None:
+        self.given: dict[Any, Any] = {}
+
+    def __call__(self, macro: Any, *arguments: Any, **named: Any) -> Any:
+        key = (macro.name, arguments, *named.items())
+        if key not in self.given:
+            self.given[key] = macro(*arguments, **named)
+        return self.given[key]
+
+
 def _words(message: str, **variables: Any) -> Markup:
     """A text in the reader's language; `variables` are escaped where they are put in."""
     if variables:
@@ -126,6 +139,7 @@ def _globals(call: "Call") -> dict[str, Any]:
         "url": call.url,
         "static": lambda path: f"{call.base}/static/{path}?v={checksum(path)}",
         "csrf": lambda: _csrf(call),
+        "once": _Once(),
         "staff": call.session.staff,
         "can": lambda key: call.session.staff is not None and call.session.staff.can(key),
         "site": {"title": settings.get("site.title"), "footer": settings.get("site.footer")},
