@@ -11,7 +11,7 @@ def public() -> list[Label]:
     """What the form offers; nothing when customers don't choose."""
     if not settings.get("tickets.priority_choice"):
         return []
-    return labels.rows(Priority, Priority.is_public)
+    return [label for label in labels.rows(Priority) if label.row.is_public]
 
 
 def every() -> list[Label]:

@@ -16,6 +16,7 @@ import peewee
 
 from helpdesk import config
 from helpdesk.db.fields import LongText, RisingId, Table, UtcDateTime, database
+from helpdesk.db.remembered import Counted, remembered
 from helpdesk.errors import Unavailable, UpdateNeeded
 from helpdesk.i18n import _
 
@@ -34,6 +35,7 @@ __all__ = [
     "is_unavailable",
     "make",
     "prefix",
+    "remembered",
     "transaction",
     "upsert",
     "use",
@@ -65,10 +67,14 @@ _must_exist = False
 _file: tuple[int, int] | None = None  # which SQLite file this process has open
 
 
+class _Sqlite(Counted, peewee.SqliteDatabase):
+    """SQLite, with the count of writes."""
+
+
 def make(address: config.Database) -> peewee.Database:
     """A database object for an address, not connected yet."""
     if address.engine == "sqlite":
-        return peewee.SqliteDatabase(
+        return _Sqlite(
             address.path,
             pragmas={"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1},
             timeout=SQLITE_WAIT,
@@ -145,6 +151,8 @@ def transaction() -> Iterator[None]:
                 raise before from None
             before = before.__context__
         raise
+    finally:
+        database.obj.writes += 1  # others may have read, and remembered, what was before the commit
 
 
 def upsert(table: type[Table], keys: dict[str, Any], values: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import JOIN
 
-from helpdesk import mail
+from helpdesk import labels, mail
 from helpdesk.customers import normal_email
 from helpdesk.errors import NotFound
 from helpdesk.schema import (
@@ -67,13 +67,7 @@ def ticket_by_tracking(typed: str, email: str) -> Ticket | None:
 
 def _one(wanted: Any) -> Ticket:
     found: Ticket | None = (
-        Ticket.select(Ticket, Status, Priority, Category, Customer, Staff)
-        .join(Status)
-        .switch(Ticket)
-        .join(Priority)
-        .switch(Ticket)
-        .join(Category)
-        .switch(Ticket)
+        Ticket.select(Ticket, Customer, Staff)
         .join(Customer)
         .switch(Ticket)
         .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
@@ -82,4 +76,7 @@ def _one(wanted: Any) -> Ticket:
     )
     if found is None:
         raise NotFound
+    found.status = labels.one(Status, found.status_id).row
+    found.priority = labels.one(Priority, found.priority_id).row
+    found.category = labels.one(Category, found.category_id).row
     return found

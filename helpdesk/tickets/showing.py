@@ -5,7 +5,7 @@ from datetime import datetime
 
 from helpdesk import labels, statuses
 from helpdesk.customers import main_email
-from helpdesk.schema import Ticket
+from helpdesk.schema import Category, Priority, Status, Ticket
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,15 @@ class ShownTicket:
 
 
 def shown(ticket: Ticket) -> ShownTicket:
-    """The ticket for a template; two small queries whatever it holds."""
-    status, priority, category = labels.named(ticket.status, ticket.priority, ticket.category)
+    """The ticket for a template; one small query whatever it holds."""
     return ShownTicket(
         number=ticket.id,
         tracking_id=ticket.tracking_id,
         subject=ticket.subject,
-        status=Named(status, meaning=ticket.status.meaning),
+        status=Named(labels.one(Status, ticket.status_id).name, meaning=ticket.status.meaning),
         status_words=statuses.words(ticket.status.meaning),
-        priority=Named(priority, level=ticket.priority.level),
-        category=Named(category),
+        priority=Named(labels.one(Priority, ticket.priority_id).name, level=ticket.priority.level),
+        category=Named(labels.one(Category, ticket.category_id).name),
         owner_name=ticket.owner.name if ticket.owner_id else "",
         owner_id=ticket.owner_id or 0,
         customer=Named(ticket.customer.name, email=main_email(ticket.customer)),

@@ -78,7 +78,12 @@ def make(database: "config.Database") -> "peewee.MySQLDatabase":
     """A peewee database for the configuration's address, not connected yet."""
     import peewee
 
-    return peewee.MySQLDatabase(**connect_arguments(of(database)))
+    from helpdesk.db.remembered import Counted
+
+    class Mysql(Counted, peewee.MySQLDatabase):
+        """MySQL, with the count of writes."""
+
+    return Mysql(**connect_arguments(of(database)))
 
 
 def of(database: "config.Database") -> Address:
