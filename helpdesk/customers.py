@@ -11,6 +11,14 @@ from helpdesk.i18n import _
 from helpdesk.schema import Customer, CustomerAddress
 
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\[\]\\]{1,64}@[^\s@<>\"(),:;\[\]\\_]{1,190}")
+_addresses = db.Prepared(
+    lambda customer: (
+        CustomerAddress.select(CustomerAddress.email)
+        .where(CustomerAddress.customer == customer)
+        .order_by(CustomerAddress.is_primary.desc(), CustomerAddress.id)
+        .tuples()
+    )
+)
 
 
 def normal_email(email: str) -> str:
@@ -60,13 +68,8 @@ def find_or_create(name: str, email: str) -> Customer:
 
 def main_email(customer: Customer) -> str:
     """The address that mails go to."""
-    row = (
-        CustomerAddress.select(CustomerAddress.email)
-        .where(CustomerAddress.customer == customer.id)
-        .order_by(CustomerAddress.is_primary.desc(), CustomerAddress.id)
-        .first()
-    )
-    return str(row.email) if row else ""
+    row = _addresses.first(customer.id)
+    return str(row[0]) if row else ""
 
 
 def _created(name: str, email: str) -> Customer:

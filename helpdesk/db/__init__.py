@@ -16,6 +16,7 @@ import peewee
 
 from helpdesk import config
 from helpdesk.db.fields import LongText, RisingId, Table, UtcDateTime, database
+from helpdesk.db.prepared import Prepared
 from helpdesk.db.remembered import Counted, remembered
 from helpdesk.errors import Unavailable, UpdateNeeded
 from helpdesk.i18n import _
@@ -24,6 +25,7 @@ __all__ = [
     "OVERTAKEN",
     "IntegrityError",
     "LongText",
+    "Prepared",
     "RisingId",
     "Table",
     "UtcDateTime",

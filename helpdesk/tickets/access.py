@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import JOIN
 
-from helpdesk import labels, mail
+from helpdesk import db, labels, mail
 from helpdesk.customers import normal_email
 from helpdesk.errors import NotFound
 from helpdesk.schema import (
@@ -22,6 +22,15 @@ from helpdesk.staff import Member
 from helpdesk.tickets import tracking
 
 
+def _with_people() -> Any:
+    query = Ticket.select(Ticket, Customer, Staff).join(Customer).switch(Ticket)
+    return query.join(Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
+
+
+_by_number = db.Prepared(lambda number: _with_people().where(Ticket.id == number))
+_by_tracking_id = db.Prepared(lambda typed: _with_people().where(Ticket.tracking_id == typed))
+
+
 def in_sight_of(member: Member) -> Any:
     """The condition that keeps a query to the tickets a staff member may see."""
     there = Ticket.deleted.is_null()
@@ -30,17 +39,24 @@ def in_sight_of(member: Member) -> Any:
     return there if member.categories is None else there & Ticket.category.in_(member.categories)
 
 
+def sees(member: Member, ticket: Ticket) -> bool:
+    """The same for a ticket at hand."""
+    if ticket.deleted is not None or not member.can("tickets.view"):
+        return False
+    return member.categories is None or ticket.category_id in member.categories
+
+
 def ticket_for_staff(member: Member, number: int) -> Ticket:
     """A ticket by its number, with everything its page shows."""
-    return _one((Ticket.id == number) & in_sight_of(member))
+    found = _by_number.first(number)
+    return _shown(found if found and sees(member, found) else None)
 
 
 def ticket_for_guest(tracking_id: str, granted: Collection[int]) -> Ticket:
     """A ticket by its tracking ID, for a browser that has shown that it may see it."""
-    ticket = _one((Ticket.tracking_id == tracking.normal(tracking_id)) & Ticket.deleted.is_null())
-    if ticket.id not in granted:
-        raise NotFound
-    return ticket
+    found = _by_tracking_id.first(tracking.normal(tracking_id))
+    there = found and found.deleted is None and found.id in granted
+    return _shown(found if there else None)
 
 
 def ticket_for_link(tracking_id: str, key: str) -> Ticket | None:
@@ -65,15 +81,7 @@ def ticket_by_tracking(typed: str, email: str) -> Ticket | None:
     return found
 
 
-def _one(wanted: Any) -> Ticket:
-    found: Ticket | None = (
-        Ticket.select(Ticket, Customer, Staff)
-        .join(Customer)
-        .switch(Ticket)
-        .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
-        .where(wanted)
-        .first()
-    )
+def _shown(found: Ticket | None) -> Ticket:
     if found is None:
         raise NotFound
     found.status = labels.one(Status, found.status_id).row

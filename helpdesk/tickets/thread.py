@@ -8,12 +8,46 @@ from typing import Any
 
 from peewee import JOIN
 
-from helpdesk import attachments, events, statuses
+from helpdesk import attachments, db, events, statuses
 from helpdesk.attachments import Shown
 from helpdesk.clock import now
 from helpdesk.i18n import _
 from helpdesk.labels import Label
 from helpdesk.schema import Event, Message, Staff, Ticket
+
+_said = db.Prepared(
+    lambda ticket: (
+        Message.select(
+            Message.id,
+            Message.position,
+            Message.is_note,
+            Message.customer,
+            Message.staff,
+            Message.author,
+            Message.html,
+            Message.created,
+            Message.pending_until,
+        )
+        .where(Message.ticket == ticket)
+        .order_by(Message.position)
+        .namedtuples()
+    )
+)
+_changes = db.Prepared(
+    lambda ticket: (
+        Event.select(
+            Event.position,
+            Event.created,
+            Event.actor_kind,
+            Event.details,
+            Staff.name.alias("who"),
+        )
+        .join(Staff, JOIN.LEFT_OUTER, on=(Event.staff == Staff.id))
+        .where((Event.ticket == ticket) & (Event.name == events.CHANGED))
+        .order_by(Event.position)
+        .namedtuples()
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -77,11 +111,10 @@ def stages(ticket: Ticket) -> list[Stage]:
 
 
 def _messages(ticket: Ticket, for_customer: bool) -> list[Entry]:
-    query = Message.select().where(Message.ticket == ticket.id)
+    rows, moment = _said(ticket.id), now()
     if for_customer:
-        pending = Message.pending_until.is_null(False) & (Message.pending_until > now())
-        query = query.where(~Message.is_note & ~pending)
-    rows = list(query.order_by(Message.position))
+        pending = {row.id for row in rows if row.pending_until and row.pending_until > moment}
+        rows = [row for row in rows if not row.is_note and row.id not in pending]
     files = attachments.for_messages([row.id for row in rows]) if ticket.attachments else {}
     return [
         Entry(
@@ -99,10 +132,7 @@ def _messages(ticket: Ticket, for_customer: bool) -> list[Entry]:
 
 
 def _events(ticket: Ticket, for_customer: bool, names: Sequence[Label] | None) -> list[Entry]:
-    changed = (Event.ticket == ticket.id) & (Event.name == events.CHANGED)
-    query = Event.select(Event, Staff.name.alias("who"))
-    query = query.join(Staff, JOIN.LEFT_OUTER, on=(Event.staff == Staff.id)).where(changed)
-    rows = list(query.order_by(Event.position).objects())
+    rows = _changes(ticket.id)
     if not rows:
         return []
     known = {label.id: label for label in names or statuses.every()}

@@ -10,13 +10,21 @@ from datetime import datetime, timedelta
 
 from peewee import JOIN
 
-from helpdesk import security, settings
+from helpdesk import db, security, settings
 from helpdesk import staff as people
 from helpdesk.clock import now
 from helpdesk.schema import Role, Session, Staff
 from helpdesk.staff import Member
 
 MOST_TICKETS = 100  # that one guest's browser remembers
+_by_id = db.Prepared(
+    lambda digest: (
+        Session.select(Session, Staff, Role)
+        .join(Staff, JOIN.LEFT_OUTER, on=(Session.staff == Staff.id), attr="person")
+        .join(Role, JOIN.LEFT_OUTER)
+        .where(Session.id == digest)
+    )
+)
 
 
 @dataclass
@@ -86,14 +94,8 @@ def load(value: str) -> Current:
     """The session that a cookie belongs to; an empty one if it is unknown, ended or missing."""
     if not value or len(value) > 100:
         return Current()
-    row = (
-        Session.select(Session, Staff, Role)
-        .join(Staff, JOIN.LEFT_OUTER, on=(Session.staff == Staff.id), attr="person")
-        .join(Role, JOIN.LEFT_OUTER)
-        .where((Session.id == security.digest(value)) & (Session.expires > now()))
-        .first()
-    )
-    if row is None:
+    row = _by_id.first(security.digest(value))
+    if row is None or row.expires <= now():
         return Current()
     person: Staff | None = getattr(row, "person", None)
     if row.staff is not None and (person is None or not person.is_active):
