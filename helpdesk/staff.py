@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from helpdesk import events, permissions, security
 from helpdesk.clock import now
@@ -37,12 +38,17 @@ class Member:
 
 def member(row: Staff) -> Member:
     """What the access rules need to know about a staff row (its role already loaded)."""
+    return known(row.id, row, row.role.permissions)
+
+
+def known(number: int, row: Any, allowed: str) -> Member:
+    """The same for columns read together with others; `allowed` is the role's JSON list."""
     categories = None
     if not row.all_categories:
-        rows = StaffCategory.select(StaffCategory.category).where(StaffCategory.staff == row.id)
+        rows = StaffCategory.select(StaffCategory.category).where(StaffCategory.staff == number)
         categories = frozenset(r.category for r in rows)
-    held = frozenset(json.loads(row.role.permissions)) & frozenset(permissions.REGISTRY)
-    return Member(row.id, row.name, row.email, row.language, row.timezone, held, categories)
+    held = frozenset(json.loads(allowed)) & permissions.REGISTRY.keys()
+    return Member(number, row.name, row.email, row.language, row.timezone, held, categories)
 
 
 def add(*, name: str, email: str, password: str = "", password_hash: str = "", role: Role) -> Staff:

@@ -73,7 +73,7 @@ def environment() -> Environment:
     )
     made.globals.update(_=_words, gettext=_words)  # the same, without a detour for each word
     made.filters.update(
-        ago=_ago, moment=_moment, filesize=filesize, initials=initials, avatar=avatar
+        ago=_ago, moment=_moment, once=_once, filesize=filesize, initials=initials, avatar=avatar
     )
     return made
 
@@ -106,17 +106,14 @@ def avatar(number: int) -> str:
     return f"hd-av-{number % 5 + 1}"
 
 
-class _Once:
-    """`once(macro, …)` in a template: what it gave the first time in this page, for the same."""
-
-    def __init__(self) -> None:
-        self.given: dict[Any, Any] = {}
-
-    def __call__(self, macro: Any, *arguments: Any, **named: Any) -> Any:
-        key = (macro.name, arguments, *named.items())
-        if key not in self.given:
-            self.given[key] = macro(*arguments, **named)
-        return self.given[key]
+@pass_context
+def _once(context: Context, macro: Any, *arguments: Any, **named: Any) -> Any:
+    """`macro|once(…)`: what the macro gave the first time in this page, for the same values."""
+    key = (macro.name, arguments, *named.items())
+    drawn = context["drawn"]
+    if key not in drawn:
+        drawn[key] = macro(*arguments, **named)
+    return drawn[key]
 
 
 def _words(message: str, **variables: Any) -> Markup:
@@ -139,7 +136,7 @@ def _globals(call: "Call") -> dict[str, Any]:
         "url": call.url,
         "static": lambda path: f"{call.base}/static/{path}?v={checksum(path)}",
         "csrf": lambda: _csrf(call),
-        "once": _Once(),
+        "drawn": {},  # what `once` has drawn
         "staff": call.session.staff,
         "can": lambda key: call.session.staff is not None and call.session.staff.can(key),
         "site": {"title": settings.get("site.title"), "footer": settings.get("site.footer")},

@@ -19,10 +19,22 @@ from helpdesk.staff import Member
 MOST_TICKETS = 100  # that one guest's browser remembers
 _by_id = db.Prepared(
     lambda digest: (
-        Session.select(Session, Staff, Role)
-        .join(Staff, JOIN.LEFT_OUTER, on=(Session.staff == Staff.id), attr="person")
+        Session.select(
+            Session.data,
+            Session.expires,
+            Session.staff,
+            Staff.name,
+            Staff.email,
+            Staff.language,
+            Staff.timezone,
+            Staff.all_categories,
+            Staff.is_active,
+            Role.permissions,
+        )
+        .join(Staff, JOIN.LEFT_OUTER, on=(Session.staff == Staff.id))
         .join(Role, JOIN.LEFT_OUTER)
         .where(Session.id == digest)
+        .namedtuples()
     )
 )
 
@@ -97,8 +109,7 @@ def load(value: str) -> Current:
     row = _by_id.first(security.digest(value))
     if row is None or row.expires <= now():
         return Current()
-    person: Staff | None = getattr(row, "person", None)
-    if row.staff is not None and (person is None or not person.is_active):
+    if row.staff is not None and not row.is_active:
         return Current()
-    member = people.member(person) if row.staff is not None and person else None
+    member = people.known(row.staff, row, row.permissions) if row.staff is not None else None
     return Current(value, member, json.loads(row.data).get("tickets", []), row.expires)
