@@ -22,7 +22,9 @@ class Label:
 def rows(table: type[Any]) -> list[Label]:
     """All rows by position, named in the language spoken now; remembered for a moment."""
     language = i18n.language()
-    return db.remembered(("labels", table, language), lambda: _read(table, language))
+    return db.remembered(
+        ("labels", table, language), (table, Translation), lambda: _read(table, language)
+    )
 
 
 def one(table: type[Any], number: int) -> Label:

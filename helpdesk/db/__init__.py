@@ -17,7 +17,7 @@ import peewee
 from helpdesk import config
 from helpdesk.db.fields import LongText, RisingId, Table, UtcDateTime, database
 from helpdesk.db.prepared import Prepared
-from helpdesk.db.remembered import Counted, remembered
+from helpdesk.db.remembered import Watched, remembered
 from helpdesk.errors import Unavailable, UpdateNeeded
 from helpdesk.i18n import _
 
@@ -69,8 +69,8 @@ _must_exist = False
 _file: tuple[int, int] | None = None  # which SQLite file this process has open
 
 
-class _Sqlite(Counted, peewee.SqliteDatabase):
-    """SQLite, with the count of writes."""
+class _Sqlite(Watched, peewee.SqliteDatabase):
+    """SQLite; writes into small tables are noted."""
 
 
 def make(address: config.Database) -> peewee.Database:
@@ -153,8 +153,6 @@ def transaction() -> Iterator[None]:
                 raise before from None
             before = before.__context__
         raise
-    finally:
-        database.obj.writes += 1  # others may have read, and remembered, what was before the commit
 
 
 def upsert(table: type[Table], keys: dict[str, Any], values: dict[str, Any]) -> None:

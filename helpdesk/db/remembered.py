@@ -1,54 +1,64 @@
-"""What pages ask for in every request and what hardly ever changes: read once, then remembered.
+"""Small tables that pages ask for in every request and that hardly ever change: read once.
 
-A process forgets at once when it writes anything itself, and within two seconds what another one
-wrote, as with settings. Inside a transaction nothing is remembered or taken from memory: what is
-seen in there may never come to be.
+A process forgets at once what it changes itself, and within two seconds what another one changed,
+as with settings. Inside a transaction nothing is remembered or taken from memory: what is seen in
+there may never come to be.
 """
 
+import re
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from helpdesk.db.fields import database
+from helpdesk.db.fields import Table, database
 
 NOTICED_WITHIN = 2.0  # seconds
 Value = TypeVar("Value")
+_WRITTEN = re.compile(r"(?:INSERT\b[\w ]*INTO|REPLACE INTO|UPDATE|DELETE FROM) [\"`](\w+)")
+_writes: dict[str, int] = {}  # how often this process wrote into each of the small tables
 
 
 @dataclass(frozen=True)
 class _Held:
     value: Any
-    source: object
-    writes: int
+    state: tuple[object, ...]
     read_at: float
 
 
 _held: dict[Hashable, _Held] = {}
 
 
-def remembered(key: Hashable, read: Callable[[], Value]) -> Value:
-    """What `read` returns, or returned a moment ago. The value is shared: nobody changes it."""
+def remembered(key: Hashable, tables: tuple[type[Table], ...], read: Callable[[], Value]) -> Value:
+    """What `read` returns from these tables, or returned a moment ago.
+
+    The value is shared by all who ask: nobody changes it.
+    """
     if database.in_transaction():
         return read()
-    source, writes, moment = database.obj, database.writes, time.monotonic()
-    held = _held.get(key)
-    if held and held.source is source and held.writes == writes:
-        if moment - held.read_at < NOTICED_WITHIN:
-            known: Value = held.value
-            return known
+    names = [table._meta.table_name for table in tables]
+    state = (database.obj, *(_writes.setdefault(name, 0) for name in names))
+    moment, held = time.monotonic(), _held.get(key)
+    if held and held.state == state and moment - held.read_at < NOTICED_WITHIN:
+        known: Value = held.value
+        return known
     value = read()
-    _held[key] = _Held(value, source, writes, moment)
+    _held[key] = _Held(value, state, moment)
     return value
 
 
-class Counted:
-    """Counts the statements of this process that may change something; mixed into databases."""
-
-    writes = 0
+class Watched:
+    """Notes what is written into tables that are remembered; mixed into databases."""
 
     def execute_sql(self, sql: str, *arguments: Any, **named: Any) -> Any:
         """As peewee does it."""
-        if not sql.startswith("SELECT"):
-            self.writes += 1
-        return super().execute_sql(sql, *arguments, **named)  # type: ignore[misc]
+        result = super().execute_sql(sql, *arguments, **named)  # type: ignore[misc]
+        if not sql.startswith("SELECT") and (found := _WRITTEN.match(sql)) and found[1] in _writes:
+            _note(found[1])
+        return result
+
+
+def _note(name: str) -> None:
+    _writes[name] += 1
+    if database.in_transaction():  # others may read, and remember, what is there until the commit
+        database.after_commit(lambda: _writes.__setitem__(name, _writes[name] + 1))

@@ -78,10 +78,10 @@ def make(database: "config.Database") -> "peewee.MySQLDatabase":
     """A peewee database for the configuration's address, not connected yet."""
     import peewee
 
-    from helpdesk.db.remembered import Counted
+    from helpdesk.db.remembered import Watched
 
-    class Mysql(Counted, peewee.MySQLDatabase):
-        """MySQL, with the count of writes."""
+    class Mysql(Watched, peewee.MySQLDatabase):
+        """MySQL; writes into small tables are noted."""
 
     return Mysql(**connect_arguments(of(database)))
 
