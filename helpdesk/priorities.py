@@ -27,6 +27,8 @@ def chosen(value: str, category: Category) -> Priority:
                 found: Priority = label.row
                 return found
         raise Invalid({"priority": _("Choose how pressing it is.")})
-    usual = Priority.id == category.priority if category.priority else Priority.is_default
-    row: Priority = Priority.select().where(usual).order_by(Priority.position).first()
-    return row or Priority.select().order_by(Priority.position).first()
+    rows: list[Priority] = [label.row for label in every()]
+    for row in rows:
+        if row.id == category.priority if category.priority else row.is_default:
+            return row
+    return rows[0]

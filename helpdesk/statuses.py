@@ -17,12 +17,8 @@ def every() -> list[Label]:
 
 def default(meaning: str) -> Status:
     """The status that the desk itself sets for a meaning."""
-    found: Status = (
-        Status.select()
-        .where(Status.meaning == meaning)
-        .order_by(Status.is_default.desc(), Status.position)
-        .first()
-    )
+    rows = [label.row for label in every() if label.row.meaning == meaning]
+    found: Status = next((row for row in rows if row.is_default), rows[0])
     return found
 
 

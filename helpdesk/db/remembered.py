@@ -1,11 +1,12 @@
 """Small tables that pages ask for in every request and that hardly ever change: read once.
 
 A process forgets at once what it changes itself, and within two seconds what another one changed,
-as with settings. Inside a transaction nothing is remembered or taken from memory: what is seen in
-there may never come to be.
+as with settings. Inside a transaction nothing is put into memory, for what is seen in there may
+never come to be; nor is a table taken from memory that the transaction itself has changed.
 """
 
 import re
+import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class _Held:
 
 
 _held: dict[Hashable, _Held] = {}
+_own = threading.local()  # `changed`: tables that this thread's transaction has written into
 
 
 def remembered(key: Hashable, tables: tuple[type[Table], ...], read: Callable[[], Value]) -> Value:
@@ -34,16 +36,20 @@ def remembered(key: Hashable, tables: tuple[type[Table], ...], read: Callable[[]
 
     The value is shared by all who ask: nobody changes it.
     """
-    if database.in_transaction():
-        return read()
     names = [table._meta.table_name for table in tables]
+    inside, changed = database.in_transaction(), _own.__dict__.setdefault("changed", set())
+    if not inside:
+        changed.clear()
+    elif not changed.isdisjoint(names):
+        return read()
     state = (database.obj, *(_writes.setdefault(name, 0) for name in names))
     moment, held = time.monotonic(), _held.get(key)
     if held and held.state == state and moment - held.read_at < NOTICED_WITHIN:
         known: Value = held.value
         return known
     value = read()
-    _held[key] = _Held(value, state, moment)
+    if not inside:
+        _held[key] = _Held(value, state, moment)
     return value
 
 
@@ -61,4 +67,5 @@ class Watched:
 def _note(name: str) -> None:
     _writes[name] += 1
     if database.in_transaction():  # others may read, and remember, what is there until the commit
+        _own.__dict__.setdefault("changed", set()).add(name)
         database.after_commit(lambda: _writes.__setitem__(name, _writes[name] + 1))

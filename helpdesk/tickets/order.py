@@ -29,7 +29,8 @@ def advance(ticket: Ticket, **changes: Any) -> int:
     """
     changes = {"updated": now(), **changes, "last_position": Ticket.last_position + 1}
     Ticket.update(**changes).where(Ticket.id == ticket.id).execute()
-    fresh: Ticket = Ticket.get_by_id(ticket.id)
-    for name in changes:
-        setattr(ticket, name, getattr(fresh, name))
-    return int(fresh.last_position)
+    changed = [Ticket._meta.fields[name] for name in changes]
+    fresh = Ticket.select(*changed).where(Ticket.id == ticket.id).dicts().get()
+    for name, value in fresh.items():
+        setattr(ticket, name, value)
+    return int(ticket.last_position)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from helpdesk import db
 from helpdesk.schema import Once
 
+_by_key = db.Prepared(lambda key: Once.select(Once.location).where(Once.key == key).namedtuples())
+
 
 class Repeated(Exception):
     """Somebody with the same form was a moment faster; what this one wrote is rolled back."""
@@ -20,7 +22,7 @@ class Result:
 
 def result(key: str) -> Result | None:
     """What came of the first sending of this form, or None when there was none."""
-    row: Once | None = Once.get_or_none(Once.key == key)
+    row = _by_key.first(key)
     if row is None:
         return None
     location, *tickets = row.location.split(" ")  # an address has no blanks
