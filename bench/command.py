@@ -9,14 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from helpdesk import db
-from helpdesk.config import Database
-from helpdesk.schema import Ticket
-
 from bench import ground, load, pages, private, processes, report, rounds
 from bench.client import Browser
 from bench.ground import Ground
 from bench.pages import Visit
+from helpdesk import db
+from helpdesk.config import Database
+from helpdesk.schema import Ticket
 
 USUAL = 4  # messages of the tickets that are read
 STARTS = 3

@@ -16,8 +16,8 @@ from helpdesk.schema import Ticket
 ROWS = 50
 _TEMPLATE = """<!doctype html><html><head><meta charset="utf-8"><title>Floor</title></head><body>
 <table><thead><tr>{% for name in names %}<th>{{ name }}</th>{% endfor %}</tr></thead><tbody>
-{% for row in rows %}<tr><td>{{ row.id }}</td><td>{{ row.tracking_id }}</td><td>{{ row.subject }}</td>
-<td>{{ row.snippet }}</td><td>{{ row.status }}</td><td>{{ row.owner }}</td>
+{% for row in rows %}<tr><td>{{ row.id }}</td><td>{{ row.tracking_id }}</td>
+<td>{{ row.subject }}</td><td>{{ row.snippet }}</td><td>{{ row.status }}</td><td>{{ row.owner }}</td>
 <td>{{ row.last_message }}</td></tr>
 {% endfor %}</tbody></table></body></html>"""
 
@@ -35,7 +35,6 @@ def app() -> bottle.Bottle:
     made = bottle.Bottle()
     template = Environment(autoescape=True).from_string(_TEMPLATE)
     names = ("id", "tracking_id", "subject", "snippet", "status", "owner", "last_message")
-    columns = [getattr(Ticket, name) for name in names]
 
     @made.get("/bench/floor")
     def floor() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.floor import Written
 from helpdesk import attachments, config, db, demo, paths, security, settings
 from helpdesk.config import Database
 from helpdesk.db import bulk
@@ -15,8 +16,6 @@ from helpdesk.errors import Conflict
 from helpdesk.installation import seed
 from helpdesk.jobs import Slice
 from helpdesk.schema import ALL, Customer, CustomerAddress, Once, Session, Ticket
-
-from bench.floor import Written
 
 NOTE = "bench.json"
 EMAIL = "administrator@desk.test"

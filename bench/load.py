@@ -9,9 +9,8 @@ import sys
 import time
 from dataclasses import dataclass
 
-from helpdesk import paths
-
 from bench.client import Browser, read
+from helpdesk import paths
 
 CLIENTS = 8
 SECONDS = 4.0

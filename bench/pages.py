@@ -4,18 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-
-from helpdesk.app import SECTIONS
+from random import Random
 
 from bench.client import Browser
+from helpdesk.app import SECTIONS
+from helpdesk.demo import texts
+from helpdesk.demo.vocabulary import language
 
-TEXT = (
-    "The rear wheel rubs since the last service, first only downhill, by now all the time. "
-    "I have tried to put it right myself and it was better for a day. Could you tell me when "
-    "somebody has time to look at it, and whether I may wait for it in the shop? The order was "
-    "A-104233, the bike is the blue one with the basket. Mornings suit me best, before ten if "
-    "that is possible at all. Thank you in advance, and greetings to the people in the workshop."
-)
+_dice = Random("pages")
 _numbers = count(1)
 Prepare = Callable[["Visit"], tuple[Browser, bytes]]
 
@@ -83,10 +79,15 @@ def submit(visit: Visit) -> tuple[Browser, bytes]:
         "name": "Bettina Bench",
         "email": f"bettina.{number}@customer.test",
         "category": category[1] if category else "",
-        "subject": f"The rear wheel rubs ({number})",
-        "message": TEXT,
+        "subject": texts.subject(_dice, language("en")),
+        "message": text(),
     }
     return guest, guest.form("/submit", fields)
+
+
+def text() -> str:
+    """A message of the ordinary length, another one each time."""
+    return texts.message(_dice, language("en"), texts.MEDIAN)
 
 
 def _read(path: str) -> Prepare:
@@ -108,7 +109,7 @@ def _ticket(visit: Visit) -> tuple[Browser, bytes]:
 def _reply(visit: Visit) -> tuple[Browser, bytes]:
     number = visit.written[next(_numbers) % len(visit.written)]
     token = visit.staff.get(f"/admin/tickets/{number}").token
-    fields = {"csrf": token, "message": TEXT}
+    fields = {"csrf": token, "message": text()}
     return visit.staff, visit.staff.form(f"/admin/tickets/{number}/reply", fields)
 
 

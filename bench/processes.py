@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpdesk import paths
-
 from bench.client import Browser
+from helpdesk import paths
 
 _ENDS_WITHIN = 20  # seconds
 

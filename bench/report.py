@@ -53,7 +53,7 @@ def as_table(outcome: Outcome) -> str:
         f"floor_write {found['floor_write_ms']} ms, start {found['start_ms']} ms, "
         f"memory {found['memory_mb']} MB, first visit {found['first_visit_bytes'] / 1000:.0f} KB",
         "",
-        f"{'page':<10} {'median':>9} {'p95':>9} {'ratio':>6} {'queries':>8} {'bytes':>8} {'wire':>7}",
+        "page          median       p95  ratio  queries    bytes    wire",
     ]
     for page in found["pages"]:
         doubt = "" if page["agrees"] else "  the two runs differ by more than 10 %"

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import peewee
-from helpdesk.commands import serve
 
 from bench import floor
-
 from helpdesk.app import create_app
+from helpdesk.commands import serve
 from helpdesk.web.desk import Desk
 
 QUERIES = "X-Bench-Queries"

@@ -16,8 +16,8 @@ Lost and found
 STAFF = """
 Astrid Holm|Ben Carver|Carla Reyes|Dmytro Sydorenko|Elif Kaya|Femi Adeyemi|Greta Lind|Hugo Martín|
 Ines Duarte|Jonas Weber|Katya Orlova|Liam Doyle|Mei Chen|Nadia Haddad|Oskar Nyman|Putri Lestari|
-Quentin Moreau|Rosa Ibarra|Samuel Osei|Tuva Berg|Umar Siddiqui|Vera Novak|Wanda Kowalska|Xavier Roig|
-Yusuf Demir
+Quentin Moreau|Rosa Ibarra|Samuel Osei|Tuva Berg|Umar Siddiqui|Vera Novak|Wanda Kowalska|
+Xavier Roig|Yusuf Demir
 """.replace("\n", "").split("|")
 RARE = 0.001  # the last category's share
 _CODES, _WEIGHTS = list(SHARES), list(accumulate(SHARES.values()))
