@@ -21,6 +21,8 @@ from helpdesk.schema import (
 from helpdesk.staff import Member
 from helpdesk.tickets import tracking
 
+THERE = Ticket.deleted.is_null()
+
 
 def _with_people() -> Any:
     query = Ticket.select(Ticket, Customer, Staff).join(Customer).switch(Ticket)
@@ -33,17 +35,22 @@ _by_tracking_id = db.Prepared(lambda typed: _with_people().where(Ticket.tracking
 
 def in_sight_of(member: Member) -> Any:
     """The condition that keeps a query to the tickets a staff member may see."""
-    there = Ticket.deleted.is_null()
-    if not member.can("tickets.view"):
-        return there & (Ticket.id == -1)
-    return there if member.categories is None else there & Ticket.category.in_(member.categories)
+    if sees_all(member):
+        return THERE
+    among = member.categories if member.can("tickets.view") else None
+    return THERE & Ticket.category.in_(among or [])
+
+
+def sees_all(member: Member) -> bool:
+    """Whether every ticket that isn't deleted is in sight."""
+    return member.can("tickets.view") and member.categories is None
 
 
 def sees(member: Member, ticket: Ticket) -> bool:
     """The same for a ticket at hand."""
     if ticket.deleted is not None or not member.can("tickets.view"):
         return False
-    return member.categories is None or ticket.category_id in member.categories
+    return sees_all(member) or ticket.category_id in (member.categories or ())
 
 
 def ticket_for_staff(member: Member, number: int) -> Ticket:

@@ -6,15 +6,14 @@ from typing import Any
 
 from peewee import JOIN
 
-from helpdesk import labels, settings
+from helpdesk import db, labels, settings
 from helpdesk.clock import UTC
 from helpdesk.schema import Customer, Priority, Staff, Status, Ticket
 from helpdesk.staff import Member
-from helpdesk.tickets.access import in_sight_of
+from helpdesk.tickets.access import THERE, in_sight_of, sees_all
 
 COUNTED = 2000
 NUMBER_MOST = 18  # digits that surely fit a column
-_OPEN = Ticket.is_open == 1  # as a comparison: engines find no index for a bare column
 
 
 @dataclass(frozen=True)
@@ -46,15 +45,25 @@ class Page:
 
 def page_of(member: Member, *, after: str = "") -> Page:
     """Open tickets in a staff member's sight, last message first, after a key of `next_key`."""
-    size = settings.get("list.rows")
-    condition = in_sight_of(member) & _OPEN
-    if key := _parsed(after):
-        moment, number = key
+    size, key = settings.get("list.rows"), _parsed(after)
+    if not sees_all(member):
+        found = list(_listed(in_sight_of(member), size + 1, *(key or ())))
+    elif key:
+        found = _further(Ticket.last_message.db_value(key[0]), key[1], size + 1)
+    else:
+        found = _first(size + 1)
+    return Page(_rows(found[:size]), _key(found[size - 1]) if len(found) > size else "")
+
+
+def _listed(sight: Any, size: Any, moment: Any = None, number: Any = None) -> Any:
+    """The query of a page; with a key it begins behind it."""
+    condition = sight & (Ticket.is_open == 1)  # engines find no index for a bare column
+    if moment is not None:
         # The first half alone lets both engines begin in the middle of the index.
         condition &= (Ticket.last_message <= moment) & (
             (Ticket.last_message < moment) | (Ticket.id < number)
         )
-    found = list(
+    return (
         Ticket.select(
             Ticket.id,
             Ticket.tracking_id,
@@ -73,15 +82,18 @@ def page_of(member: Member, *, after: str = "") -> Page:
         .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
         .where(condition)
         .order_by(Ticket.last_message.desc(), Ticket.id.desc())
-        .limit(size + 1)
+        .limit(size)
         .dicts()
     )
-    return Page(_rows(found[:size]), _key(found[size - 1]) if len(found) > size else "")
+
+
+_first = db.Prepared(lambda size: _listed(THERE, size))
+_further = db.Prepared(lambda moment, number, size: _listed(THERE, size, moment, number))
 
 
 def count(member: Member) -> int:
     """How many open tickets are in sight, exact up to `COUNTED`, one more stands for "and more"."""
-    some = Ticket.select(Ticket.id).where(in_sight_of(member) & _OPEN)
+    some = Ticket.select(Ticket.id).where(in_sight_of(member) & (Ticket.is_open == 1))
     return int(some.limit(COUNTED + 1).count())
 
 
