@@ -17,8 +17,8 @@ ROWS = 50
 _TEMPLATE = """<!doctype html><html><head><meta charset="utf-8"><title>Floor</title></head><body>
 <table><thead><tr>{% for name in names %}<th>{{ name }}</th>{% endfor %}</tr></thead><tbody>
 {% for row in rows %}<tr><td>{{ row.id }}</td><td>{{ row.tracking_id }}</td>
-<td>{{ row.subject }}</td><td>{{ row.snippet }}</td><td>{{ row.status }}</td><td>{{ row.owner }}</td>
-<td>{{ row.last_message }}</td></tr>
+<td>{{ row.subject }}</td><td>{{ row.snippet }}</td>
+<td>{{ row.status }}</td><td>{{ row.owner }}</td><td>{{ row.last_message }}</td></tr>
 {% endfor %}</tbody></table></body></html>"""
 
 
