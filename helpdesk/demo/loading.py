@@ -162,5 +162,5 @@ def _colleague(found: State, number: int, name: str) -> int:
 
 def _role() -> Role:
     """The role with the fewest permissions of those that may answer."""
-    rows = sorted(Role.select(), key=lambda role: len(role.permissions))
+    rows: list[Role] = sorted(Role.select(), key=lambda role: len(role.permissions))
     return next((role for role in rows if permissions.OPERATOR[1] in role.permissions), rows[0])

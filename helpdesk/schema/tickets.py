@@ -88,7 +88,7 @@ class Ticket(Table):
 
     class Meta:
         indexes = (
-            (("is_open", "last_message", "id"), False),
+            (("is_open", "deleted", "last_message", "id"), False),
             (("owner", "is_open", "last_message", "id"), False),
             (("category", "is_open", "last_message", "id"), False),
         )

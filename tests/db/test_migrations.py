@@ -4,20 +4,19 @@ import itertools
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import peewee
 import pytest
 
-from helpdesk import db, migrations
+from helpdesk import db, migrations, paths
 from helpdesk.config import Database
 from helpdesk.db import database
 from tests.db import schemas
 from tests.db.conftest import MakeEmpty
 from tests.plugin_skips import thorough
 
-STEPS = len(list(Path(migrations.__file__).parent.glob("[0-9]*.py")))
+STEPS = len(list(paths.MIGRATIONS.glob("[0-9]*.py")))
 
 
 class Killed(BaseException):

@@ -76,7 +76,8 @@ def _made(dice: Random, starts: list[str], ends: list[str]) -> Iterator[str]:
 
 def _table(ranked: list[str]) -> list[str]:
     weights = [1 / (rank + _FLAT) for rank in range(1, len(ranked) + 1)]
-    scale, total, table = SLOTS / sum(weights), 0.0, []
+    scale, total = SLOTS / sum(weights), 0.0
+    table: list[str] = []
     for word, weight in zip(ranked, weights, strict=True):
         total += weight * scale
         table += [word] * max(1, round(total) - len(table))
