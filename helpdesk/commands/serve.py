@@ -23,7 +23,7 @@ from helpdesk.web.desk import Desk
 from helpdesk.web.forms import IN_MEMORY
 from helpdesk.work import Worker
 
-THREADS = 8
+THREADS = 4  # a process: Python runs one at a time, each holds a connection and its memory
 SOON = 1.0  # seconds below which a process's life was so short that the next one waits as long
 log = logging.getLogger("helpdesk.serve")
 LOG_MOST = 2_000_000  # bytes of a log file before it is turned over

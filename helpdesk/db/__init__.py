@@ -78,7 +78,12 @@ def make(address: config.Database) -> peewee.Database:
     if address.engine == "sqlite":
         return _Sqlite(
             address.path,
-            pragmas={"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1},
+            pragmas={
+                "journal_mode": "wal",
+                "synchronous": 2,
+                "foreign_keys": 1,
+                "cache_size": -1000,  # KB, per connection; the system keeps the file's pages too
+            },
             timeout=SQLITE_WAIT,
             lock_type="IMMEDIATE",  # deferred ones fail with "locked" whatever the time-out
         )
