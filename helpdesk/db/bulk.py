@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from helpdesk.db import database, is_mysql
-from helpdesk.db.fields import Table
+from helpdesk.db.fields import RisingId, Table
 
 
 def insert(table: type[Table], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -29,10 +29,13 @@ def insert(table: type[Table], columns: Sequence[str], rows: Iterable[Sequence[A
 
 
 def highest(table: type[Table]) -> int:
-    """The highest id in a table, 0 when it is empty."""
-    name = _quoted(table._meta.table_name)
-    found = database.execute_sql(f"SELECT MAX(id) FROM {name}").fetchone()[0]
-    return int(found or 0)
+    """The highest id that a table holds, or ever held where SQLite keeps a record of it."""
+    name = table._meta.table_name
+    found = database.execute_sql(f"SELECT MAX(id) FROM {_quoted(name)}").fetchone()[0] or 0
+    if isinstance(table._meta.primary_key, RisingId) and not is_mysql():
+        known = database.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (name,))
+        found = max(found, (known.fetchone() or (0,))[0])
+    return int(found)
 
 
 def _quoted(name: str) -> str:

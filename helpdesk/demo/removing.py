@@ -1,8 +1,7 @@
 """Taking the demo data out again: what was added and what hangs on it, nothing else.
 
-A row goes only if its id is among those noted *and* it still is what was added: on SQLite the id
-of the newest ticket, once that is deleted, is given to the next one. What real tickets still refer
-to (a category, a person) stays, out of sight.
+A row goes only if its id is among those noted *and* it still is what was added. What real tickets
+still refer to (a category, a person) stays, out of sight.
 """
 
 from typing import Any
