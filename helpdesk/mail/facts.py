@@ -84,7 +84,7 @@ def lasting(minutes: int) -> str:
 
 def _tell_ticket(facts: Facts, ticket: Ticket, *, for_customer: bool) -> None:
     status, priority, category = (
-        next((label.name for label in labels.rows(table, table.id == row)), "")
+        labels.one(table, row).name
         for table, row in (
             (Status, ticket.status_id),
             (Priority, ticket.priority_id),
