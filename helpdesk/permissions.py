@@ -31,6 +31,48 @@ _ALL = (
         "tickets.assign", "tickets", N_("Assign"), N_("Take tickets and give them to others.")
     ),
     Permission(
+        "tickets.create",
+        "tickets",
+        N_("Open tickets"),
+        N_("Open a ticket for a customer who calls or comes by."),
+    ),
+    Permission(
+        "tickets.change",
+        "tickets",
+        N_("Change tickets"),
+        N_("Change subject, category, priority and customer of a ticket."),
+    ),
+    Permission(
+        "tickets.trash",
+        "tickets",
+        N_("Delete and restore"),
+        N_("Move tickets to the trash and take them out of it."),
+    ),
+    Permission(
+        "customers.view",
+        "customers",
+        N_("See customers"),
+        N_("Read who the customers and organisations are, and what they asked."),
+    ),
+    Permission(
+        "customers.manage",
+        "customers",
+        N_("Manage customers"),
+        N_("Add and change customers and organisations."),
+    ),
+    Permission(
+        "announcements.manage",
+        "administration",
+        N_("Manage announcements"),
+        N_("Write the notices on the customers' pages."),
+    ),
+    Permission(
+        "labels.manage",
+        "administration",
+        N_("Manage categories, statuses and priorities"),
+        N_("Add and change what tickets are sorted by."),
+    ),
+    Permission(
         "settings.change", "administration", N_("Change settings"), N_("Everything under Settings.")
     ),
     Permission(
@@ -42,5 +84,5 @@ _ALL = (
 )
 
 REGISTRY: dict[str, Permission] = {permission.key: permission for permission in _ALL}
-OPERATOR: tuple[str, ...] = tuple(p.key for p in _ALL if p.group == "tickets")
+OPERATOR: tuple[str, ...] = tuple(p.key for p in _ALL if p.group in ("tickets", "customers"))
 ADMINISTRATOR: tuple[str, ...] = tuple(REGISTRY)

@@ -15,8 +15,9 @@ from helpdesk.clock import now
 from helpdesk.db import database
 from helpdesk.errors import Invalid
 from helpdesk.schema import Setting
+from helpdesk.settings.entry import Entry
 from helpdesk.settings.kinds import parse
-from helpdesk.settings.registry import REGISTRY, Entry
+from helpdesk.settings.registry import REGISTRY
 
 __all__ = ["REGISTRY", "Entry", "change", "forget", "get", "is_readable", "is_set", "remembered"]
 

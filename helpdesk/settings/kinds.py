@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from helpdesk import addresses, i18n
 from helpdesk.i18n import _
-from helpdesk.settings.registry import Entry
+from helpdesk.settings.entry import Entry
 
 SECRET_MOST = 1024
 

@@ -11,8 +11,9 @@ import pytest
 from helpdesk import db, settings
 from helpdesk.errors import Invalid
 from helpdesk.schema import Setting
+from helpdesk.settings.entry import Entry
 from helpdesk.settings.kinds import parse
-from helpdesk.settings.registry import REGISTRY, Entry
+from helpdesk.settings.registry import REGISTRY
 from tests.cast import Desk
 from tests.crowd import in_thread
 from tests.servers.mariadb import wait_until

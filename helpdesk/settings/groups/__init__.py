@@ -1,0 +1,1 @@
+"""The settings, a module for each tab of the page."""

@@ -1,0 +1,43 @@
+"""What the desk is called, where it is, and how it looks."""
+
+from helpdesk.i18n import N_
+from helpdesk.settings.entry import Entry
+
+ENTRIES = (
+    Entry(
+        "site.title",
+        "text",
+        "Help desk",
+        N_("Title"),
+        N_("The name of your desk, at the top of every page and in mails."),
+        required=True,
+    ),
+    Entry(
+        "site.url",
+        "url",
+        "",
+        N_("Address"),
+        N_("Where the desk is reached from outside; links in mails begin with it."),
+    ),
+    Entry(
+        "site.language",
+        "language",
+        "en",
+        N_("Language"),
+        N_("Used where a person's own language isn't known or not offered."),
+    ),
+    Entry(
+        "site.timezone",
+        "timezone",
+        "UTC",
+        N_("Time zone"),
+        N_("Times are shown in this zone, and due days begin and end in it."),
+    ),
+    Entry(
+        "site.footer",
+        "text",
+        "",
+        N_("Footer"),
+        N_("A line at the bottom of the customers' pages, such as your address."),
+    ),
+)

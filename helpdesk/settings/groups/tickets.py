@@ -1,0 +1,31 @@
+"""How requests are taken and worked on."""
+
+from helpdesk.i18n import N_
+from helpdesk.settings.entry import Entry
+
+ENTRIES = (
+    Entry(
+        "tickets.email_required",
+        "switch",
+        True,
+        N_("E-mail address required"),
+        N_("Whether a request can be sent without an e-mail address."),
+    ),
+    Entry(
+        "tickets.priority_choice",
+        "switch",
+        True,
+        N_("Customers choose the priority"),
+        N_("Whether the form asks how pressing the request is."),
+    ),
+    Entry(
+        "tickets.customer_reopens",
+        "switch",
+        True,
+        N_("A reply reopens"),
+        N_(
+            "Whether a customer's reply to a resolved request opens it again. If not, the customer "
+            "is asked to send a new request."
+        ),
+    ),
+)
