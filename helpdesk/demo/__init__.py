@@ -21,16 +21,15 @@ KEY = "demo"  # of the one job that loads or removes
 
 @dataclass(frozen=True)
 class Progress:
-    """How many tickets are there, of how many that were wanted; `removing` on the way back."""
+    """How many tickets are there, of how many that were wanted; `removing` on the way back.
+
+    It is finished when they are also found.
+    """
 
     tickets: int
     total: int
     removing: bool
-
-    @property
-    def finished(self) -> bool:
-        """Whether all that was wanted is there."""
-        return self.tickets >= self.total and not self.removing
+    finished: bool
 
 
 def progress() -> Progress | None:
@@ -38,7 +37,9 @@ def progress() -> Progress | None:
     from helpdesk.demo import state
 
     found = state.read()
-    return Progress(found.tickets, found.total, found.removing) if found else None
+    if found is None:
+        return None
+    return Progress(found.tickets, found.total, found.removing, found.complete)
 
 
 def load(total: int, *, today: date | None = None) -> None:

@@ -5,10 +5,10 @@ from random import Random
 
 import peewee
 
-from helpdesk import db, permissions, statuses
+from helpdesk import db, permissions, search, statuses
 from helpdesk.customers import normal_email
 from helpdesk.db import bulk
-from helpdesk.demo import indexing, people, state, threads
+from helpdesk.demo import people, state, threads
 from helpdesk.demo.plan import Plan
 from helpdesk.demo.state import Ids, State
 from helpdesk.errors import Conflict
@@ -67,8 +67,11 @@ def _bundle() -> State | None:
     plan = Plan(found.total, found.seed, date.fromisoformat(found.today))
     if found.customers < plan.customers:
         _customers(found, plan)
-    else:
+    elif found.tickets < found.total:
         _tickets(found, plan)
+    else:
+        found.unread, count = search.fill(found.unread)
+        found.unread = found.unread if count else 0
     state.write(found)
     return found
 
@@ -97,13 +100,13 @@ def _tickets(found: State, plan: Plan) -> None:
     first = bulk.highest(Ticket) + 1
     dice = Random(f"tickets {plan.seed} {numbers.start}")
     rows = threads.Rows(bulk.highest(Message) + 1)
+    found.first_message = found.first_message or rows.next_message
     world = _world(found, plan)
     for number in numbers:
         threads.Thread(world, rows, dice, number, first + number - numbers.start).tell()
     bulk.insert(Ticket, threads.TICKET, rows.tickets)
     bulk.insert(Message, threads.MESSAGE, rows.messages)
     bulk.insert(EventRow, threads.EVENT, rows.events)
-    indexing.index_rows(rows)
     state.add(found.ticket_ids, first, first + len(numbers) - 1)
     found.tickets += len(numbers)
 

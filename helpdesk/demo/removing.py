@@ -6,8 +6,10 @@ still refer to (a category, a person) stays, out of sight.
 
 from typing import Any
 
-from helpdesk import db
-from helpdesk.demo import indexing, state
+from peewee import chunked
+
+from helpdesk import db, search
+from helpdesk.demo import state
 from helpdesk.demo.state import Range, State
 from helpdesk.schema import (
     ALL,
@@ -16,6 +18,7 @@ from helpdesk.schema import (
     CustomerAddress,
     Message,
     Organisation,
+    SearchDocument,
     Staff,
     StaffCategory,
     Ticket,
@@ -48,16 +51,22 @@ def step() -> State | None:
         else:
             _small_things(found)
             state.forget()
+            search.rebuild()
             return None
         state.write(found)
         return found
 
 
-def erase(tickets: list[int]) -> None:
+def erase(tickets: list[int], *, index_is_made_anew: bool = False) -> None:
     """Tickets with all that hangs on them, without a trace; in the caller's transaction."""
-    indexing.unindex(tickets)
+    said = Message.select(Message.id).where(Message.ticket.in_(tickets))
+    for messages in chunked([row.id for row in said], BUNDLE):
+        if index_is_made_anew:  # taking out word by word would take longer
+            SearchDocument.delete().where(SearchDocument.id.in_(messages)).execute()
+        else:
+            search.forget(messages)
     for table in reversed(ALL):  # what refers comes before what it refers to
-        if table is not Ticket and "ticket" in table._meta.fields:
+        if table not in (Ticket, SearchDocument) and "ticket" in table._meta.fields:
             table.delete().where(table._meta.fields["ticket"].in_(tickets)).execute()
     Ticket.delete().where(Ticket.id.in_(tickets)).execute()
 
@@ -78,7 +87,7 @@ def _tickets(among: Range, found: State) -> int:
         if any(first <= row.customer_id <= last for first, last in found.customer_ids)
     ]
     if ids:
-        erase(ids)
+        erase(ids, index_is_made_anew=True)
     return among[1] - among[0] + 1
 
 

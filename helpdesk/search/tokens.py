@@ -78,6 +78,7 @@ def wanted(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=20_000)
 def is_sign(unit: str) -> bool:
     """Whether a unit is one sign of a script that is written without spaces."""
     return len(unit) == 1 and _re().run.match(unit) is not None
@@ -137,7 +138,7 @@ def _folded(word: str) -> tuple[str, ...]:
     if word.isascii():
         return (word.lower(),)
     plain = unicodedata.normalize("NFKC", _re().unseen.sub("", word)).casefold()
-    plain = "".join(_without_accents(sign) for sign in unicodedata.normalize("NFKC", plain))
+    plain = unicodedata.normalize("NFKC", plain).translate(_PLAIN)
     found: list[str] = []
     for match in _re().word.finditer(unicodedata.normalize("NFC", plain)):
         found.extend(match.group() if match.lastindex else [match.group()[:LONGEST]])
@@ -150,6 +151,19 @@ def _without_accents(sign: str) -> str:
     if (digit := unicodedata.decimal(sign, None)) is not None:
         return str(digit)
     return _re().accents.sub("", unicodedata.normalize("NFKD", sign)).translate(_ALIKE)
+
+
+class _Plain(dict[int, str]):
+    """What each sign is without its accents, found once: `str.translate` looks here for it."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) > 20_000:  # hostile texts have signs enough to fill the memory
+            self.clear()
+        self[code] = _without_accents(chr(code))
+        return self[code]
+
+
+_PLAIN = _Plain()
 
 
 class _Patterns(NamedTuple):
