@@ -89,8 +89,8 @@ def author(token: str) -> str:
 
 
 def _bag(doc: Document, addresses: dict[int, list[str]]) -> set[str]:
-    theirs = addresses.get(doc.customer, [])
-    bag = tokens.bag([*doc.fields, *theirs])
+    *short, text = doc.fields
+    bag = tokens.bag(["\n".join([*short, *addresses.get(doc.customer, [])]), text])
     writer = [doc.author, doc.staff_email, *addresses.get(doc.by_customer, [])]
     bag.update(author(token) for token in tokens.bag(writer))
     bag.update((EVERY, category(doc.category), customer(doc.customer)))

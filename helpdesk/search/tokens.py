@@ -115,6 +115,9 @@ def _tokens(word: str) -> tuple[str, ...]:
 
 
 def _pairs(run: str) -> tuple[str, ...]:
+    run = _re().unseen.sub("", run)
+    if unicodedata.is_normalized("NFKC", run):  # as nearly all are: each sign is a unit already
+        return (*map("".join, zip(run, run[1:], strict=False)), *run[-1:])
     return _paired(_of(run))
 
 

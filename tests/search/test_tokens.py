@@ -93,3 +93,8 @@ def _seconds(text: str) -> float:
         tokens.bag([text])
         list(tokens.spans(text))
     return time.process_time() - began
+
+
+def test_a_run_of_signs_that_nobody_sees() -> None:
+    assert tokens.bag(["\u115f\u1160"]) == set()
+    assert tokens.bag(["\u115f手\u1160机"]) == {"手机", "机"}
