@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from bench import ground, load, pages, private, processes, report, rounds
+from bench import ground, load, pages, private, processes, report, rounds, words
 from bench.client import Browser
 from bench.ground import Ground
 from bench.pages import Visit
@@ -85,7 +85,9 @@ def _usual_tickets() -> list[int]:
 
 def _visit(port: int, there: Ground, usual: list[int], before: int) -> Visit:
     staff, guest = _signed_in(port, there), Browser(port)
-    visit = Visit(port, staff, guest, usual, [])
+    with db.connection():
+        rare, common = words.rare_and_common()
+    visit = Visit(port, staff, guest, usual, [], rare, common)
     for _number in range(5):
         browser, raw = pages.submit(visit)
         if browser.send(raw).status != 303:

@@ -25,6 +25,8 @@ class Visit:
     guest: Browser
     tickets: list[int]  # of the ordinary size, to read
     written: list[int]  # of the bench's own, to write into
+    rare: str  # words to search for
+    common: str
     deep: str = "/admin/tickets"  # the thousandth page
 
     def number(self) -> int:
@@ -98,6 +100,14 @@ def _panel(path: str) -> Prepare:
     return lambda visit: (visit.staff, visit.staff.request("GET", path))
 
 
+def _search_rare(visit: Visit) -> tuple[Browser, bytes]:
+    return visit.staff, visit.staff.request("GET", f"/admin/search?q={visit.rare}")
+
+
+def _search_common(visit: Visit) -> tuple[Browser, bytes]:
+    return visit.staff, visit.staff.request("GET", f"/admin/search?q={visit.common}")
+
+
 def _deep(visit: Visit) -> tuple[Browser, bytes]:
     return visit.staff, visit.staff.request("GET", visit.deep)
 
@@ -133,5 +143,7 @@ PAGES = (
     Page("pulse", "GET", "/admin/pulse", _panel("/admin/pulse"), 204),
     Page("login", "GET", "/admin/login", _read("/admin/login")),
     Page("change", "POST", "/admin/tickets/<number:int>/status", _change, 303),
+    Page("search_rare", "GET", "/admin/search", _search_rare),
+    Page("search_common", "GET", "/admin/search", _search_common),
     Page("settings", "GET", "/admin/settings", _panel("/admin/settings")),
 )

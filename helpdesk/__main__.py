@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _module(name).arguments(one)
     chosen = parser.parse_args(arguments)
     logging.basicConfig(format="%(levelname)s %(name)s %(message)s", level=logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a busy moment is no news
     if chosen.data:
         os.environ["HELPDESK_DATA"] = str(chosen.data.expanduser().resolve())
     try:

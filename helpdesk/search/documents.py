@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import JOIN, fn
 
+from helpdesk import db
 from helpdesk.schema import Attachment, Customer, CustomerAddress, Message, Staff, Ticket
 from helpdesk.search import tokens
 
@@ -51,7 +52,7 @@ def load(ids: Collection[int], *, with_addresses: bool = False) -> list[Document
     """The documents that are there; one query, and one more each for files and addresses."""
     if not ids:
         return []
-    rows = list(_query().where(Message.id.in_(list(ids))).dicts())
+    rows = list(_query().where(db.among(Message.id, ids)).dicts())
     addresses = _addresses({row["customer"] for row in rows}) if with_addresses else {}
     with_files = [row["id"] for row in rows if row.pop("attachments")]
     files = _files(with_files)
@@ -134,7 +135,7 @@ def _files(messages: list[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     if messages:
         rows = Attachment.select(Attachment.message, Attachment.name)
-        for message, name in rows.where(Attachment.message.in_(messages)).tuples():
+        for message, name in rows.where(db.among(Attachment.message, messages)).tuples():
             found.setdefault(message, []).append(name)
     return found
 
@@ -143,6 +144,6 @@ def _addresses(customers: Collection[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     if customers:
         rows = CustomerAddress.select(CustomerAddress.customer, CustomerAddress.email)
-        for person, email in rows.where(CustomerAddress.customer.in_(list(customers))).tuples():
+        for person, email in rows.where(db.among(CustomerAddress.customer, customers)).tuples():
             found.setdefault(person, []).append(email)
     return found

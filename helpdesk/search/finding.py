@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from helpdesk import settings
+from helpdesk import db, settings
 from helpdesk.clock import now
 from helpdesk.schema import Message, SearchDocument, Ticket
 from helpdesk.search import documents, marking, narrowing, rows
@@ -145,7 +145,7 @@ def _results(search: _Search, text: str, after: str) -> Results:
 
 def _by_documents(search: _Search, below: int) -> tuple[list[Hit], str]:
     """Read the index batch by batch until a page is full."""
-    first, tickets = below, dict[int, dict[str, Any]]()
+    first, tickets = below, dict[int, dict[str, int]]()
     plan, asked, fits = search.plan, engine(), _fitting(search)
     loaded: dict[int, Document] = {}
     for batch in BATCHES:
@@ -158,7 +158,7 @@ def _by_documents(search: _Search, below: int) -> tuple[list[Hit], str]:
         if first < TOP:
             found = _not_before(search, found, first)
         for row in found:
-            tickets.setdefault(row["id"], row)
+            tickets.setdefault(row["ticket"], row)
         below = ids[-1] if ids else below
         if len(ids) < batch:
             below = 0
@@ -202,10 +202,12 @@ def _condition(search: _Search) -> Any:
     return condition
 
 
-def _not_before(search: _Search, found: list[dict[str, Any]], first: int) -> list[dict[str, Any]]:
+def _not_before(search: _Search, found: list[dict[str, int]], first: int) -> list[dict[str, int]]:
     """Without tickets that an entry newer than this page's has brought to a page before."""
-    tickets = {row["id"] for row in found}
-    query = Message.select(Message.id).where(Message.ticket.in_(tickets) & (Message.id >= first))
+    tickets = {row["ticket"] for row in found}
+    query = Message.select(Message.id).where(
+        db.among(Message.ticket, tickets) & (Message.id >= first)
+    )
     numbers = [n for (n,) in query.order_by(Message.id.desc()).limit(AGAIN).tuples()]
     if not numbers:
         return found
@@ -213,7 +215,7 @@ def _not_before(search: _Search, found: list[dict[str, Any]], first: int) -> lis
     visible = {row["document"] for row in rows.of_documents(numbers, _condition(search))}
     bags = documents.bags(doc for doc in docs if doc.id in visible and fits(doc))
     known = {doc.ticket for doc in docs if doc.id in bags and _has(bags[doc.id], search.plan)}
-    return [row for row in found if row["id"] not in known]
+    return [row for row in found if row["ticket"] not in known]
 
 
 def _has(bag: Collection[str], plan: Plan) -> bool:
@@ -235,7 +237,7 @@ def _by_tickets(search: _Search, told: Understood, below: int) -> Results:
         condition &= Ticket.created < search.narrow.until
     found = rows.of_tickets(condition, search.size + 1)
     next_key = f"t{found[search.size - 1]['id']}" if len(found) > search.size else ""
-    return Results([_plain(row) for row in found[: search.size]], next_key, told)
+    return Results(_plain(found[: search.size]), next_key, told)
 
 
 def _named_directly(search: _Search, text: str) -> list[Hit]:
@@ -249,22 +251,26 @@ def _named_directly(search: _Search, text: str) -> list[Hit]:
         named |= Ticket.tracking_id == tracking_id
     elif not (typed.isdecimal() and len(typed) <= 18):
         return []
-    return [_plain(row) for row in rows.of_tickets(search.sight & named, 2)]
+    return _plain(rows.of_tickets(search.sight & named, 2))
 
 
-def _hits(search: _Search, page: list[dict[str, Any]], loaded: dict[int, Document]) -> list[Hit]:
+def _hits(search: _Search, page: list[dict[str, int]], loaded: dict[int, Document]) -> list[Hit]:
     wanted = [row["document"] for row in page if row["document"] not in loaded]
     loaded |= {doc.id: doc for doc in documents.load(wanted)}
-    there = [row for row in page if row["document"] in loaded]
-    return [_hit(search.query, row, loaded[row["document"]]) for row in there]
+    shown = {row.number: row for row in rows.of_page([row["ticket"] for row in page])}
+    return [
+        _hit(search.query, shown[row["ticket"]], loaded[row["document"]])
+        for row in page
+        if row["document"] in loaded and row["ticket"] in shown
+    ]
 
 
-def _hit(query: Query, row: dict[str, Any], doc: Document) -> Hit:
+def _hit(query: Query, row: Row, doc: Document) -> Hit:
     """The entry's text, or the name of its file if that is where the words are."""
     snippets = [marking.snippet(text, query.terms) for text in (doc.text, *doc.files)]
     best, _different = max(snippets, key=lambda one: one[1])
     return Hit(
-        rows.as_row(row),
+        row,
         marking.marked(doc.subject, query.terms),
         best,
         doc.position,
@@ -274,8 +280,8 @@ def _hit(query: Query, row: dict[str, Any], doc: Document) -> Hit:
     )
 
 
-def _plain(row: dict[str, Any]) -> Hit:
-    return Hit(rows.as_row(row), [(row["subject"], False)], [(row["snippet"], False)])
+def _plain(found: list[dict[str, Any]]) -> list[Hit]:
+    return [Hit(row, [(row.subject, False)], [(row.snippet, False)]) for row in rows.as_rows(found)]
 
 
 def _parsed(key: str) -> tuple[str, int]:

@@ -7,11 +7,13 @@ from itertools import islice
 
 from helpdesk.search import tokens
 from helpdesk.search.query import Term
+from helpdesk.search.scripts import RUNS
 
 Part = tuple[str, bool]
 SNIPPET = 180  # signs
 LEAD = 36  # signs before the first hit
 _PLACES = 60  # that are weighed for the best snippet
+_LETTER, _NO_LETTER = rf"[^\W_{RUNS}]", rf"[\W_{RUNS}]"
 _SPACE = re.compile(r"\s+")
 
 
@@ -42,24 +44,35 @@ def snippet(text: str, terms: Sequence[Term]) -> tuple[list[Part], int]:
 
 def _places(text: str, terms: Sequence[Term], most: int = 1000) -> list[tuple[int, int, int]]:
     """Start, end and number of the term, in order."""
-    if text.isascii():
-        found = _plainly(tuple(terms)).finditer(text) if terms else iter(())
-        return [(m.start(), m.end(), m.lastindex or 0) for m in islice(found, most)]
-    return list(islice(_in_any_script(text, terms), most))
+    if not terms:
+        return []
+    pattern = _plainly(tuple(terms))
+    level = None
+    if pattern is not None:
+        level = text.lower() if text.isascii() else tokens.levelled(text)
+    if pattern is None or level is None:
+        return list(islice(_in_any_script(text, terms), most))
+    # Patterns that look back are slow to begin with; most of a long text holds none of the words.
+    starts = [at for term in terms if (at := level.find(term.units[0])) >= 0]
+    found = pattern.finditer(level, min(starts)) if starts else iter(())
+    return [(m.start(), m.end(), m.lastindex or 0) for m in islice(found, most)]
 
 
 @lru_cache
-def _plainly(terms: tuple[Term, ...]) -> re.Pattern[str]:
-    """The terms in a text of ASCII, which this finds five times as fast."""
+def _plainly(terms: tuple[Term, ...]) -> re.Pattern[str] | None:
+    """The terms in a text whose letters are folded in their places, which this finds ten times as
+    fast; None for terms with signs of scripts that are written without spaces."""
+    if any(tokens.is_sign(unit) for term in terms for unit in term.units):
+        return None
     words = [_plain(term) for term in sorted(terms, key=lambda term: -len(term.units))]
-    return re.compile(f"(?<![0-9a-z])(?:{'|'.join(words)})", re.IGNORECASE | re.ASCII)
+    return re.compile(f"(?<!{_LETTER})(?:{'|'.join(words)})")
 
 
 def _plain(term: Term) -> str:
     *others, last = (re.escape(unit) for unit in term.units)
-    cut = "[0-9a-z]*" if len(term.units[-1]) >= tokens.LONGEST or term.is_prefix else ""
-    words = [f"{one}[0-9a-z]*" if len(one) >= tokens.LONGEST else one for one in others]
-    return "(" + "[^0-9a-z]+".join([*words, last + cut]) + ")(?![0-9a-z])"
+    cut = f"{_LETTER}*" if len(term.units[-1]) >= tokens.LONGEST or term.is_prefix else ""
+    words = [f"{one}{_LETTER}*" if len(one) >= tokens.LONGEST else one for one in others]
+    return "(" + f"{_NO_LETTER}+".join([*words, last + cut]) + f")(?!{_LETTER})"
 
 
 def _in_any_script(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int, int]]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from helpdesk.search.scripts import MARKS, RUNS, UNSEEN
@@ -54,6 +55,13 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
         else:
             for unit in _folded(match.group()[:LONGEST]):
                 yield start, match.end(), unit
+
+
+def levelled(text: str) -> str | None:
+    """The text with each letter folded in its place; None where one letter becomes several or none,
+    or hangs on another."""
+    level = text.translate(_LEVEL)
+    return None if _UNEVEN in level else level
 
 
 def units(text: str) -> list[str]:
@@ -117,7 +125,7 @@ def _tokens(word: str) -> tuple[str, ...]:
 def _pairs(run: str) -> tuple[str, ...]:
     run = _re().unseen.sub("", run)
     if unicodedata.is_normalized("NFKC", run):  # as nearly all are: each sign is a unit already
-        return (*map("".join, zip(run, run[1:], strict=False)), *run[-1:])
+        return (*map("".join, pairwise(run)), *run[-1:])
     return _paired(_of(run))
 
 
@@ -167,6 +175,24 @@ class _Plain(dict[int, str]):
 
 
 _PLAIN = _Plain()
+_UNEVEN = "\ue000"  # of the private use area: no letter
+
+
+class _Level(dict[int, str]):
+    """What each sign is when it is folded, as long as that is one sign again."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) > 20_000:
+            self.clear()
+        sign = chr(code)
+        units = () if _re().hanging.match(sign) else _folded(sign)
+        whole = "".join(units)
+        is_word = sign.isalnum() or _re().hanging.match(sign)
+        self[code] = whole if len(whole) == 1 else _UNEVEN if is_word else sign
+        return self[code]
+
+
+_LEVEL = _Level()
 
 
 class _Patterns(NamedTuple):
@@ -176,6 +202,7 @@ class _Patterns(NamedTuple):
     word: re.Pattern[str]  # either; a run is group 1
     plain: re.Pattern[str]  # a word of ASCII, which is most of them
     unseen: re.Pattern[str]
+    hanging: re.Pattern[str]  # what belongs to the letter before it, or to nothing
     aside: re.Pattern[str]  # what ends the name or the host of an e-mail address
     accents: re.Pattern[str]  # and vowel signs that people leave out when they type
 
@@ -190,5 +217,6 @@ def _re() -> _Patterns:
         r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
         r"\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
     )
-    made = (f"[{RUNS}]", signs, lettered, f"({signs})|{lettered}", "[0-9a-z]+", f"[{UNSEEN}]")
-    return _Patterns(*map(re.compile, (*made, r"[^\w.+\-]", accents)))
+    words = (f"[{RUNS}]", signs, lettered, f"({signs})|{lettered}", "[0-9a-z]+")
+    parts = (f"[{UNSEEN}]", f"[{MARKS}{UNSEEN}]", r"[^\w.+\-]", accents)
+    return _Patterns(*map(re.compile, (*words, *parts)))

@@ -39,7 +39,7 @@ def forget(messages: Collection[int]) -> None:
     known = _known([doc.id for doc in found])
     engine().remove(documents.bags(doc for doc in found if doc.id in known))
     if messages:
-        SearchDocument.delete().where(SearchDocument.id.in_(list(messages))).execute()
+        SearchDocument.delete().where(db.among(SearchDocument.id, messages)).execute()
 
 
 @contextmanager
@@ -127,7 +127,11 @@ def _entries(ticket: int) -> Any:
 def _known(numbers: list[int]) -> set[int]:
     if not numbers:
         return set()
-    rows = SearchDocument.select(SearchDocument.id).where(SearchDocument.id.in_(numbers)).tuples()
+    rows = (
+        SearchDocument.select(SearchDocument.id)
+        .where(db.among(SearchDocument.id, numbers))
+        .tuples()
+    )
     return {number for (number,) in rows}
 
 
