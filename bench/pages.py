@@ -11,6 +11,7 @@ from helpdesk.app import SECTIONS
 from helpdesk.demo import texts
 from helpdesk.demo.vocabulary import language
 
+FORM = "/submit?category=1"  # past the question which category it is
 _dice = Random("pages")
 _numbers = count(1)
 Prepare = Callable[["Visit"], tuple[Browser, bytes]]
@@ -73,7 +74,7 @@ def deepest(staff: Browser, pages: int = 1000) -> str:
 def submit(visit: Visit) -> tuple[Browser, bytes]:
     """A request by somebody who has never been here."""
     guest = Browser(visit.port)
-    form = guest.get("/submit")
+    form = guest.get(FORM)
     category = re.search(r'(?s)name="category".*?<option value="(\d+)"', form.text)
     number = next(_numbers)
     fields = {
@@ -134,7 +135,7 @@ def _change(visit: Visit) -> tuple[Browser, bytes]:
 
 PAGES = (
     Page("home", "GET", "/", _read("/")),
-    Page("form", "GET", "/submit", _read("/submit")),
+    Page("form", "GET", "/submit", _read(FORM)),
     Page("submit", "POST", "/submit", submit, 303),
     Page("reply", "POST", "/admin/tickets/<number:int>/reply", _reply, 303),
     Page("list", "GET", "/admin/tickets", _panel("/admin/tickets")),

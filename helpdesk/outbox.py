@@ -113,6 +113,13 @@ def withdraw(message: int) -> int:
     return int(Outbox.delete().where(waiting).execute())
 
 
+def withdraw_from(ticket: int, recipient: str) -> int:
+    """The same for what is on its way to one recipient about a ticket."""
+    waiting = (Outbox.ticket == ticket) & (Outbox.recipient == recipient)
+    waiting &= (Outbox.state == "waiting") & _free()
+    return int(Outbox.delete().where(waiting).execute())
+
+
 def send_again(number: int) -> bool:
     """Let a row that was given up wait anew, from its first try on; whether it was one."""
     given_up = (Outbox.id == number) & Outbox.state.in_(("failed", "expired"))

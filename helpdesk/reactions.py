@@ -14,6 +14,7 @@ def register() -> None:
     events.on(events.SUBMITTED, mail.new)
     events.on(events.REPLIED, mail.replied)
     events.on(events.CHANGED, mail_resolved)
+    events.on(events.CHANGED, mail_reopened)
     events.on(events.ASSIGNED, mail.assigned)
 
 
@@ -28,6 +29,13 @@ def mail_resolved(event: Event) -> None:
     change = json.loads(event.details).get("changes", {}).get("status")
     if change and _is_resolved(change[1]) and not _is_resolved(change[0]):
         mail.resolved(event)
+
+
+def mail_reopened(event: Event) -> None:
+    """Tell staff that the customer opened it again, when that is what was changed."""
+    change = json.loads(event.details).get("changes", {}).get("status")
+    if change and _is_resolved(change[0]) and not _is_resolved(change[1]):
+        mail.reopened(event)
 
 
 def _is_resolved(status: int) -> bool:

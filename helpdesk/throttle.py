@@ -3,6 +3,7 @@
 A hit is counted in a transaction of its own, before the request's, so that a refused try counts.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from helpdesk import db, security
@@ -14,9 +15,18 @@ from helpdesk.schema import Throttle
 
 def hit(what: str, who: str, most: int, seconds: int) -> None:
     """Count a try; raises TooMany from the one after `most` until the window of `seconds` ends."""
-    key = _key(what, who)
     with db.transaction():
-        row = _counted(key, seconds)
+        row = counted(what, who, seconds)
+    refuse(row, most)
+
+
+def counted(what: str, who: str, seconds: int) -> Throttle:
+    """Count a try in the caller's transaction; the window that it fell into."""
+    return _counted(_key(what, who), seconds)
+
+
+def refuse(row: Throttle, most: int) -> None:
+    """Raise TooMany when a window holds more than `most` tries."""
     if row.hits > most:
         wait = max(1, int((row.ends - now()).total_seconds()))
         minutes = -(-wait // 60)
@@ -29,6 +39,14 @@ def hit(what: str, who: str, most: int, seconds: int) -> None:
             % {"num": minutes},
             wait,
         )
+
+
+def strained(what: str, limits: Mapping[str, int]) -> bool:
+    """Whether anybody of these has used more than half of their limit; counts nothing."""
+    halves = {_key(what, who): most / 2 for who, most in limits.items()}
+    live = Throttle.key.in_(list(halves)) & (Throttle.ends >= now())
+    rows = Throttle.select(Throttle.key, Throttle.hits).where(live).tuples()
+    return any(hits > halves[key] for key, hits in rows)
 
 
 def clear(what: str, who: str) -> None:

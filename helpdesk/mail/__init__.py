@@ -1,12 +1,13 @@
 """Outgoing mail: written into the outbox with what it tells about, made and sent by a job.
 
-received, new, replied, assigned, resolved     what follows from an event (see reactions.py)
-password_reset, send_test                      mails of their own
+received, new, replied, assigned, resolved, reopened   what follows from an event
+password_reset, tracking_ids, send_test        mails of their own
 test_connection                                try the settings out, within ten seconds
 failed, waiting, sent_today, send_again        what became of mails
 states, trouble                                the same for a ticket's page, for the whole panel
 templates, preview                             their words, and one's own in their place
 link_opens, link_for_customer                  the key by which a customer's mail opens the ticket
+link_opens_for_follower, link_for_follower     the same for a follower's
 ticket_of                                      the ticket that an answer belongs to
 """
 
@@ -23,9 +24,20 @@ from helpdesk.mail.journal import (
     waiting,
 )
 from helpdesk.mail.links import for_customer as link_for_customer
+from helpdesk.mail.links import for_follower as link_for_follower
 from helpdesk.mail.links import opens as link_opens
+from helpdesk.mail.links import opens_for_follower as link_opens_for_follower
 from helpdesk.mail.previewing import preview
-from helpdesk.mail.queue import assigned, new, password_reset, received, replied, resolved
+from helpdesk.mail.queue import (
+    assigned,
+    new,
+    password_reset,
+    received,
+    reopened,
+    replied,
+    resolved,
+    tracking_ids,
+)
 from helpdesk.mail.queue import test as send_test
 from helpdesk.mail.recipients import Recipient
 from helpdesk.mail.transport import is_ready, missing
@@ -41,12 +53,15 @@ __all__ = [
     "is_ready",
     "kinds",
     "link_for_customer",
+    "link_for_follower",
     "link_opens",
+    "link_opens_for_follower",
     "missing",
     "new",
     "password_reset",
     "preview",
     "received",
+    "reopened",
     "replied",
     "resolved",
     "send_again",
@@ -56,6 +71,7 @@ __all__ = [
     "templates",
     "test_connection",
     "ticket_of",
+    "tracking_ids",
     "trouble",
     "waiting",
 ]

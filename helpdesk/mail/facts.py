@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from helpdesk import attachments, dates, labels, richtext, settings, statuses
 from helpdesk.i18n import _, ngettext
-from helpdesk.mail import dress, links
+from helpdesk.mail import dress, links, requests
 from helpdesk.mail.kinds import CUSTOMER, CUSTOMER_REPLIED, NEW, Kind
 from helpdesk.schema import Category, Message, Priority, Status, Ticket
 
@@ -43,8 +43,12 @@ def gather(kind: Kind, name: str, ticket: Ticket | None, payload: dict[str, Any]
     facts.tell(**payload.get("values", {}))
     if ticket is not None:
         _tell_ticket(facts, ticket, for_customer=kind.to == CUSTOMER)
+        if follower := payload.get("follower"):
+            facts.tell(link=links.for_follower_number(ticket, follower))
         _tell_message(facts, kind, ticket, payload)
-    facts.foot.append(_reason(kind))
+    if "requests_of" in payload:
+        requests.tell(facts.values, facts.rich, payload["requests_of"])
+    facts.foot.append(_reason(kind, is_follower="follower" in payload))
     return facts
 
 
@@ -71,6 +75,7 @@ def example(kind: Kind) -> Facts:
     )
     said = _("The repair costs you nothing. Bring the bike in, or send only the wheel?")
     facts.tell(message=said, quote="")
+    requests.example(facts.values, facts.rich)
     facts.rich["message"] = Markup(richtext.from_text(said))
     facts.preheader = said
     facts.foot.append(_reason(kind))
@@ -150,7 +155,9 @@ def _whole(said: Message) -> tuple[str, str]:
     return f"{text}\n\n{rest}", f"{richtext.from_text(text)}<p><b>{escape(rest)}</b></p>"
 
 
-def _reason(kind: Kind) -> str:
+def _reason(kind: Kind, *, is_follower: bool = False) -> str:
+    if is_follower:
+        return _("You get this because you were added to this request.")
     if kind.to == CUSTOMER:
         return _("You get this because you wrote to us.")
     return _("You get this because you work at this desk.")

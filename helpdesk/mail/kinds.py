@@ -12,6 +12,8 @@ REPLIED = "ticket_replied"
 CUSTOMER_REPLIED = "ticket_customer_replied"
 ASSIGNED = "ticket_assigned"
 RESOLVED = "ticket_resolved"
+REOPENED = "ticket_reopened"
+TRACKING = "tracking_ids"
 PASSWORD = "password_reset"
 FAILED = "mail_failed"
 TEST = "mail_test"
@@ -48,6 +50,7 @@ PLACEHOLDERS: dict[str, str] = {
     "files": N_("The names of the files that came with it"),
     "quote": N_("What was written before, cut short"),
     "email": N_("The e-mail address that it is about"),
+    "requests": N_("The requests, each with its tracking ID and the link that opens it"),
     "lasts": N_("For how long the link works, such as “60 minutes”"),
     "reason": N_("Why it could not be delivered"),
 }
@@ -82,6 +85,14 @@ _ALL = (
         (*_TICKET, "author"),
     ),
     Kind(
+        TRACKING,
+        CUSTOMER,
+        N_("Forgotten tracking ID"),
+        N_("Brings the list of somebody's requests, to whoever asks with their address."),
+        (*_ALWAYS, "email", "requests"),
+        of_ticket=False,
+    ),
+    Kind(
         NEW,
         STAFF,
         N_("New ticket"),
@@ -94,6 +105,13 @@ _ALL = (
         N_("Reply of the customer"),
         N_("Brings a customer's reply to the owner, or to everybody who sees the category."),
         _SAID,
+    ),
+    Kind(
+        REOPENED,
+        STAFF,
+        N_("Request opened again"),
+        N_("Tells the owner, or everybody who sees the category, that it isn't solved after all."),
+        (*_TICKET, "author"),
     ),
     Kind(
         ASSIGNED,

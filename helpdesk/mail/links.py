@@ -1,9 +1,9 @@
 """Addresses of the desk's pages, as mails carry them; a customer's opens without a password."""
 
 from helpdesk import secrets, settings
-from helpdesk.schema import Ticket
+from helpdesk.schema import Participant, Ticket
 
-_PURPOSE = "ticket link"
+_PURPOSE, _FOLLOWER = "ticket link", "follower link"
 
 
 def page(path: str) -> str:
@@ -14,6 +14,19 @@ def page(path: str) -> str:
 def for_customer(ticket: Ticket) -> str:
     """The ticket's page, with the key that opens it to whoever holds the mail."""
     return page(f"/ticket/{ticket.tracking_id}?key={key(ticket)}")
+
+
+def for_follower(ticket: Ticket, follower: Participant) -> str:
+    """The same for a follower, who reads and replies as themselves."""
+    known = secrets.signature(_FOLLOWER, _followed(ticket, follower))
+    return page(f"/ticket/{ticket.tracking_id}?follower={follower.id}&key={known}")
+
+
+def for_follower_number(ticket: Ticket, number: int) -> str:
+    """The same by number; without a key for somebody who isn't one any more."""
+    mine = (Participant.id == number) & (Participant.ticket == ticket.id)
+    row: Participant | None = Participant.get_or_none(mine)
+    return for_follower(ticket, row) if row else page(f"/ticket/{ticket.tracking_id}")
 
 
 def for_staff(ticket: Ticket) -> str:
@@ -31,5 +44,14 @@ def opens(ticket: Ticket, given: str) -> bool:
     return secrets.is_signed(_PURPOSE, _told(ticket), given)
 
 
+def opens_for_follower(ticket: Ticket, follower: Participant, given: str) -> bool:
+    """Whether a key from a follower's mail opens this ticket for them."""
+    return secrets.is_signed(_FOLLOWER, _followed(ticket, follower), given)
+
+
 def _told(ticket: Ticket) -> str:
     return f"{ticket.id} {ticket.tracking_id} {ticket.customer_id}"
+
+
+def _followed(ticket: Ticket, follower: Participant) -> str:
+    return f"{ticket.id} {ticket.tracking_id} {follower.id} {follower.email_normal}"

@@ -64,6 +64,23 @@ def resolved(event: Event) -> None:
     _of_ticket(kinds.RESOLVED, told, recipients.customers_of(told.ticket))
 
 
+def reopened(event: Event) -> None:
+    """Tell the owner, or everybody who sees the category, unless a reply of the same press does."""
+    same_press = (Event.change_id == event.change_id) & (Event.ticket == event.ticket)
+    said = Event.select(Event.id).where(same_press & (Event.name == events.REPLIED)).exists()
+    if said or event.actor_kind != "customer":
+        return
+    told = _told(event)
+    told = Told(told.ticket, event, author=told.ticket.customer.name)
+    _of_ticket(kinds.REOPENED, told, recipients.staff_for(told.ticket))
+
+
+def tracking_ids(to: Recipient) -> None:
+    """Bring somebody the list of their requests; what is in it is read when it is sent."""
+    values = {"email": to.email, "link": links.page("/ticket")}
+    _alone(kinds.TRACKING, to, values, requests_of=to.email)
+
+
 def password_reset(to: Recipient, *, link: str, minutes: int) -> None:
     """Bring the link by which a forgotten password is replaced; the link is stored sealed."""
     with i18n.speaking(to.language or settings.get("site.language")):
@@ -96,7 +113,8 @@ def _of_ticket(kind: str, told: Told, to: Iterable[Recipient]) -> None:
         due = waiting.tuples().get()[0]
     parcels, known = [], []
     for person in _reachable(to):
-        payload = _payload(kind, person, message=event.message, author=told.author)
+        about = {"message": event.message, "author": told.author, "follower": person.follower}
+        payload = _payload(kind, person, **about)
         known.append({"message_id": payload["id"], "ticket": ticket.id, "message": event.message})
         position = event.position or 0
         parcels.append(Parcel(person.email, payload, ticket, position, event.message, due))

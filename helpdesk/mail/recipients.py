@@ -20,6 +20,7 @@ class Recipient:
     email: str
     name: str = ""
     language: str = ""
+    follower: int = 0  # the participant who gets a copy
 
 
 def customer_of(ticket: Ticket) -> list[Recipient]:
@@ -41,6 +42,7 @@ def customers_of(ticket: Ticket) -> list[Recipient]:
             row.email or (main_email(row.customer) if row.customer_id else ""),
             row.customer.name if row.customer_id else "",
             (row.customer.language if row.customer_id else "") or ticket.language,
+            follower=row.id,
         )
         for row in rows.order_by(Participant.id)
     ]

@@ -1,6 +1,31 @@
 """The customers' pages."""
 
 from helpdesk.portal.section import section  # isort: skip
-from helpdesk.portal import everything_else, files, health, home, lookup, submit, ticket
+from helpdesk.portal import (
+    closing,
+    everything_else,
+    files,
+    followers,
+    forgotten,
+    health,
+    home,
+    lookup,
+    requests,
+    submit,
+    ticket,
+)
 
-__all__ = ["everything_else", "files", "health", "home", "lookup", "section", "submit", "ticket"]
+__all__ = [
+    "closing",
+    "everything_else",
+    "files",
+    "followers",
+    "forgotten",
+    "health",
+    "home",
+    "lookup",
+    "requests",
+    "section",
+    "submit",
+    "ticket",
+]

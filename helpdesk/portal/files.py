@@ -2,10 +2,11 @@
 
 from bottle import HTTPResponse
 
-from helpdesk import attachments, tickets
+from helpdesk import attachments
 from helpdesk.attachments import Shown
 from helpdesk.portal.section import section
-from helpdesk.web import files, grants
+from helpdesk.portal.visiting import visit
+from helpdesk.web import files
 from helpdesk.web.call import Call
 from helpdesk.web.routes import PUBLIC
 
@@ -23,5 +24,4 @@ def preview(call: Call, track: str, number: int) -> HTTPResponse:
 
 
 def _file(call: Call, track: str, number: int) -> Shown:
-    ticket = tickets.ticket_for_guest(track, grants.tickets(call))
-    return attachments.for_ticket(ticket, number, public_only=True)
+    return attachments.for_ticket(visit(call, track).ticket, number, public_only=True)

@@ -1,14 +1,12 @@
 """A request as its customer sees it."""
 
-from urllib.parse import quote
+from typing import Any
 
 from bottle import HTTPResponse
 
-from helpdesk import attachments, tickets
-from helpdesk.events import Actor
+from helpdesk import attachments, settings, tickets
 from helpdesk.portal.section import section
-from helpdesk.schema import Ticket
-from helpdesk.web import grants
+from helpdesk.portal.visiting import Visit, by_link, visit
 from helpdesk.web.call import Call
 from helpdesk.web.routes import PUBLIC, Throttle
 from helpdesk.web.ticket_pages import entries
@@ -18,18 +16,29 @@ HOUR = 3600
 
 @section.get("/ticket/<track>", access=PUBLIC)
 def show(call: Call, track: str) -> HTTPResponse:
-    """The conversation, and where it stands; with `?key=` as a mail's link has it."""
+    """The conversation, and where it stands; with `?key=` as a mail's link has it, with
+    `?earlier=POSITION` also what was said before."""
     if "key" in call.query:
-        return _by_link(call, track)
-    ticket = _ticket(call, track)
+        return by_link(call, track)
+    here = visit(call, track)
+    ticket = here.ticket
     return call.page(
         "portal/ticket.html",
-        ticket=tickets.shown(ticket),
-        thread=entries(call, ticket, for_customer=True),
+        **_conversation(call, here),
         stages=tickets.stages(ticket),
         limits=attachments.limits(),
         can_reply=tickets.can_reply(ticket),
+        can_resolve=here.follower is None and tickets.can_resolve(ticket),
+        can_reopen=here.follower is None and tickets.can_reopen(ticket),
+        can_add=here.follower is None and settings.get("portal.followers"),
     )
+
+
+@section.get("/ticket/<track>/print", access=PUBLIC)
+def on_paper(call: Call, track: str) -> HTTPResponse:
+    """All of the conversation, for the printer."""
+    here = visit(call, track)
+    return call.page("portal/print.html", **_conversation(call, here, whole=True))
 
 
 @section.get("/ticket/<track>/reply", access=PUBLIC)
@@ -47,27 +56,28 @@ def back(call: Call, track: str) -> HTTPResponse:
     takes_files=True,
 )
 def reply(call: Call, track: str) -> HTTPResponse:
-    """Take the customer's reply."""
-    ticket = _ticket(call, track)
+    """Take the reply of the customer or a follower."""
+    here = visit(call, track)
+    actor, author = here.speaker()
     message = tickets.reply(
-        ticket,
-        actor=Actor("customer", "portal", customer=ticket.customer_id),
-        author=ticket.customer.name,
-        text=call.form.value("message"),
-        files=call.files,
+        here.ticket, actor=actor, author=author, text=call.form.value("message"), files=call.files
     )
-    return call.redirect(f"/ticket/{ticket.tracking_id}#entry-{message.position}")
+    return call.redirect(f"/ticket/{here.ticket.tracking_id}#entry-{message.position}")
 
 
-def _by_link(call: Call, track: str) -> HTTPResponse:
-    """Let this browser in and drop the key from the address; who has a wrong one may look it up."""
-    ticket = tickets.ticket_for_link(track, call.query["key"])
-    if ticket is None:
-        return call.redirect(f"/ticket?track={quote(track[:40], safe='')}")
-    response = call.redirect(f"/ticket/{ticket.tracking_id}")
-    grants.grant(call, response, ticket.id)
-    return response
-
-
-def _ticket(call: Call, track: str) -> Ticket:
-    return tickets.ticket_for_guest(track, grants.tickets(call))
+def _conversation(call: Call, here: Visit, *, whole: bool = False) -> dict[str, Any]:
+    """What the page and its printed form have in common."""
+    ticket = here.ticket
+    before = call.query.get("earlier", "")
+    known = before.isdecimal() and len(before) <= 9
+    since = 0 if whole else tickets.begins(ticket, before=int(before) if known else 0)
+    people = tickets.followers(ticket)
+    return {
+        "ticket": tickets.shown(ticket),
+        "thread": entries(
+            call, ticket, for_customer=True, since=since, viewer=here.viewer, followers=people
+        ),
+        "since": since,
+        "follower": here.follower,
+        "followers": people,
+    }

@@ -2,13 +2,14 @@
 
 find               what a staff member looks for among the tickets in their sight
 find_for_customer  the same among a customer's own, without notes
+find_among         the same among some tickets that a browser may see
 index, forget      keep the index in step with messages, in the verb's transaction
 changing           around a change of a ticket's subject, customer or category
 customer_changed   after a customer got another name or address
 fill, rebuild      take in thousands; make the whole index again, by a job
 """
 
-from helpdesk.search.finding import Hit, Results, Understood, find, find_for_customer
+from helpdesk.search.finding import Hit, Results, Understood, find, find_among, find_for_customer
 from helpdesk.search.marking import Part
 from helpdesk.search.narrowing import Filter
 from helpdesk.search.query import parse
@@ -26,6 +27,7 @@ __all__ = [
     "customer_changed",
     "fill",
     "find",
+    "find_among",
     "find_for_customer",
     "forget",
     "index",

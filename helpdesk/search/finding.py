@@ -120,6 +120,18 @@ def find_for_customer(customer: int, text: str, *, after: str = "") -> Results:
     return _results(search, text, after)
 
 
+def find_among(tickets: Collection[int], customers: Collection[int], text: str) -> set[int]:
+    """The numbers of those of these tickets of these customers that fit, without notes and without
+    what isn't sent yet; as many as a page of hits has."""
+    query = parse(text, operators=("before", "after"))
+    narrow = narrowing.narrowed(query.operators, None)
+    narrow.groups.append(tuple(documents.customer(each) for each in sorted(customers)))
+    narrow.without.append(documents.NOTE)
+    own = Ticket.id.in_(list(tickets)) & Ticket.deleted.is_null()
+    search = _Search(query, narrow, own, True, settings.get("list.rows"))
+    return {hit.row.number for hit in _results(search, text, "").rows}
+
+
 def understood(query: Query, filters: list[Filter]) -> Understood:
     """In the words that were typed."""
     return Understood(

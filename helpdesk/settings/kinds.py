@@ -9,7 +9,7 @@ from helpdesk import addresses, i18n
 from helpdesk.i18n import _
 from helpdesk.settings.entry import Entry
 
-SECRET_MOST = 1024
+SECRET_MOST, LINES_MOST = 1024, 5000
 
 
 def parse(entry: Entry, value: Any) -> Any:
@@ -25,6 +25,17 @@ def _text(entry: Entry, value: Any) -> str:
         raise ValueError(_("At most 255 characters."))
     if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
         raise ValueError(_("This has to be one line."))
+    return text
+
+
+def _lines(entry: Entry, value: Any) -> str:
+    text = "\n".join(line.rstrip() for line in str(value).replace("\r", "").split("\n")).strip()
+    if entry.required and not text:
+        raise ValueError(_("This can't be empty."))
+    if len(text) > LINES_MOST:
+        raise ValueError(_("At most %(num)d characters.") % {"num": LINES_MOST})
+    if any(ord(sign) < 32 and sign not in "\n\t" for sign in text):
+        raise ValueError(_("There are signs in it that can't be shown."))
     return text
 
 
@@ -117,6 +128,7 @@ def _secret(entry: Entry, value: Any) -> str:
 
 _KINDS: dict[str, Callable[[Entry, Any], Any]] = {
     "text": _text,
+    "lines": _lines,
     "url": _url,
     "whole": _whole,
     "language": _language,

@@ -6,13 +6,14 @@ in `groups/`, a module for each tab of the page, in the order of the page.
 """
 
 from helpdesk.settings.entry import Entry
-from helpdesk.settings.groups import files, list, mail, security, site, tickets
+from helpdesk.settings.groups import files, list, mail, portal, security, site, tickets
 
 GROUPS: tuple[tuple[Entry, ...], ...] = (
     site.ENTRIES,
     tickets.ENTRIES,
     list.ENTRIES,
     files.ENTRIES,
+    portal.ENTRIES,
     mail.ENTRIES,
     security.ENTRIES,
 )

@@ -4,40 +4,62 @@ submit      a customer asks
 reply       a message, by the customer or by staff
 note        a message among staff
 set_status  where it stands
+resolve     the customer says that it is solved
+reopen      the customer says that it isn't
+follow      somebody more gets copies; unfollow: no more
 """
 
 from helpdesk.tickets.access import (
     ticket_by_tracking,
+    ticket_for_follower,
+    ticket_for_follower_link,
     ticket_for_guest,
     ticket_for_link,
     ticket_for_staff,
 )
+from helpdesk.tickets.closing import can_reopen, can_resolve, reopen, resolve
+from helpdesk.tickets.following import follow, followers, speaks_as, unfollow
 from helpdesk.tickets.listing import COUNTED, Page, Row, count, page_of
+from helpdesk.tickets.own import OwnRequest, own, tell_tracking_ids
 from helpdesk.tickets.replying import can_reply, note, reply
 from helpdesk.tickets.showing import ShownTicket, shown
 from helpdesk.tickets.status import set_status
 from helpdesk.tickets.submitting import sent_before, submit
-from helpdesk.tickets.thread import Entry, stages, thread
+from helpdesk.tickets.thread import Entry, begins, stages, thread
 
 __all__ = [
     "COUNTED",
     "Entry",
+    "OwnRequest",
     "Page",
     "Row",
     "ShownTicket",
+    "begins",
+    "can_reopen",
     "can_reply",
+    "can_resolve",
     "count",
+    "follow",
+    "followers",
     "note",
+    "own",
     "page_of",
+    "reopen",
     "reply",
+    "resolve",
     "sent_before",
     "set_status",
     "shown",
+    "speaks_as",
     "stages",
     "submit",
+    "tell_tracking_ids",
     "thread",
     "ticket_by_tracking",
+    "ticket_for_follower",
+    "ticket_for_follower_link",
     "ticket_for_guest",
     "ticket_for_link",
     "ticket_for_staff",
+    "unfollow",
 ]

@@ -1,7 +1,7 @@
 """Who may see which ticket. These functions return the ticket or raise NotFound: for anybody else
 it doesn't exist."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from peewee import JOIN
@@ -13,13 +13,14 @@ from helpdesk.schema import (
     Category,
     Customer,
     CustomerAddress,
+    Participant,
     Priority,
     Staff,
     Status,
     Ticket,
 )
 from helpdesk.staff import Member
-from helpdesk.tickets import tracking
+from helpdesk.tickets import following, tracking
 
 THERE = Ticket.deleted.is_null()
 
@@ -64,6 +65,31 @@ def ticket_for_guest(tracking_id: str, granted: Collection[int]) -> Ticket:
     found = _by_tracking_id.first(tracking.normal(tracking_id))
     there = found and found.deleted is None and found.id in granted
     return _shown(found if there else None)
+
+
+def ticket_for_follower(
+    tracking_id: str, followed: Mapping[int, int]
+) -> tuple[Ticket, Participant]:
+    """The same for a browser that came by a follower's link, while they follow it."""
+    found = _by_tracking_id.first(tracking.normal(tracking_id))
+    number = followed.get(found.id, 0) if found and found.deleted is None else 0
+    row = following.follower(found, number) if number else None
+    if row is None:
+        raise NotFound
+    return _shown(found), row
+
+
+def ticket_for_follower_link(
+    tracking_id: str, number: str, key: str
+) -> tuple[Ticket, Participant] | None:
+    """The ticket that a follower's link opens, and for whom; None for one that doesn't fit."""
+    wanted = (Ticket.tracking_id == tracking.normal(tracking_id)) & THERE
+    found: Ticket | None = Ticket.get_or_none(wanted)
+    fits = found is not None and number.isdecimal() and len(number) <= 18
+    row = following.follower(found, int(number)) if found is not None and fits else None
+    if found is None or row is None or not mail.link_opens_for_follower(found, row, key):
+        return None
+    return found, row
 
 
 def ticket_for_link(tracking_id: str, key: str) -> Ticket | None:

@@ -19,7 +19,7 @@ from helpdesk.attachments import Kept
 from helpdesk.clock import now
 from helpdesk.errors import Invalid
 from helpdesk.events import Actor
-from helpdesk.i18n import _
+from helpdesk.i18n import _, ngettext
 from helpdesk.schema import CustomerAddress, Message, Ticket
 from helpdesk.tickets import tracking
 
@@ -38,12 +38,16 @@ def submit(
     category: str = "",
     priority: str = "",
     files: Sequence[Kept] = (),
+    open_limit: int = 0,
 ) -> Ticket:
-    """A new ticket with its first message; raises Invalid with a message per wrong field."""
+    """A new ticket with its first message; raises Invalid with a message per wrong field, and where
+    the customer has `open_limit` open ones already."""
     offered = categories.public()
     _check(name, email, subject, text, category, [str(c.id) for c in offered])
     chosen = categories.chosen(category, offered).row
     customer = customers.find_or_create(name.strip(), email.strip())
+    if open_limit and email.strip():
+        _check_open(customer.id, open_limit)
     moment = now()
     ticket = _with_free_tracking_id(
         subject=" ".join(subject.split()),
@@ -135,6 +139,19 @@ def _check(
             errors |= wrong.errors
     if errors:
         raise Invalid(errors)
+
+
+def _check_open(customer: int, most: int) -> None:
+    theirs = (Ticket.customer == customer) & Ticket.is_open & Ticket.deleted.is_null()
+    if len(Ticket.select(Ticket.id).where(theirs).limit(most).tuples()) >= most:
+        words = ngettext(
+            "There is %(num)d open request of this address already. Reply there, or wait "
+            "until it is resolved. Your text is still here.",
+            "There are %(num)d open requests of this address already. Reply to one of them, or "
+            "wait until one is resolved. Your text is still here.",
+            most,
+        )
+        raise Invalid({"": words % {"num": most}})
 
 
 def _checked_email(email: str) -> str:

@@ -13,10 +13,12 @@ from helpdesk.attachments import Shown
 from helpdesk.clock import now
 from helpdesk.i18n import _
 from helpdesk.labels import Label
-from helpdesk.schema import Event, Message, Staff, Ticket
+from helpdesk.schema import Event, Message, Participant, Staff, Ticket
+from helpdesk.tickets import telling
 
+NEWEST = 50  # messages that a customer's page shows at first
 _said = db.Prepared(
-    lambda ticket: (
+    lambda ticket, since: (
         Message.select(
             Message.id,
             Message.position,
@@ -28,22 +30,25 @@ _said = db.Prepared(
             Message.created,
             Message.pending_until,
         )
-        .where(Message.ticket == ticket)
+        .where((Message.ticket == ticket) & (Message.position >= since))
         .order_by(Message.position)
         .namedtuples()
     )
 )
-_changes = db.Prepared(
-    lambda ticket: (
+_happened = db.Prepared(
+    lambda ticket, since: (
         Event.select(
+            Event.name,
             Event.position,
             Event.created,
             Event.actor_kind,
+            Event.staff,
+            Event.customer,
             Event.details,
             Staff.name.alias("who"),
         )
         .join(Staff, JOIN.LEFT_OUTER, on=(Event.staff == Staff.id))
-        .where((Event.ticket == ticket) & (Event.name == events.CHANGED))
+        .where((Event.ticket == ticket) & Event.name.in_(telling.TOLD) & (Event.position >= since))
         .order_by(Event.position)
         .namedtuples()
     )
@@ -81,11 +86,36 @@ class Stage:
 
 
 def thread(
-    ticket: Ticket, *, for_customer: bool, names: Sequence[Label] | None = None
+    ticket: Ticket,
+    *,
+    for_customer: bool,
+    names: Sequence[Label] | None = None,
+    since: int = 0,
+    viewer: int | None = None,
+    followers: Sequence[Participant] | None = None,
 ) -> list[Entry]:
-    """All entries that the reader may see, in order; `names`: the statuses, if at hand already."""
-    entries = [*_messages(ticket, for_customer), *_events(ticket, for_customer, names)]
+    """All entries that the reader may see, in order, from the position `since` on.
+
+    `names` are the statuses, `followers` those of the ticket, where they are at hand already;
+    `viewer` is the customer who reads, if it isn't the ticket's own.
+    """
+    reader = _Reading(ticket, for_customer, names, viewer, followers)
+    entries = [*_messages(ticket, for_customer, since), *_events(ticket, reader, since)]
     return sorted(entries, key=lambda entry: entry.position)
+
+
+def begins(ticket: Ticket, *, before: int = 0) -> int:
+    """The position at which the newest messages begin, or those in front of a position; 0 when
+    that is the beginning of the thread."""
+    if not before and ticket.messages <= NEWEST:
+        return 0
+    pending = Message.pending_until.is_null(False) & (Message.pending_until > now())
+    there = (Message.ticket == ticket.id) & ~Message.is_note & ~pending
+    if before:
+        there &= Message.position < before
+    query = Message.select(Message.position).where(there).order_by(Message.position.desc())
+    positions = [row[0] for row in query.limit(NEWEST + 1).tuples()]
+    return int(positions[NEWEST - 1]) if len(positions) > NEWEST else 0
 
 
 def stages(ticket: Ticket) -> list[Stage]:
@@ -110,8 +140,19 @@ def stages(ticket: Ticket) -> list[Stage]:
     return [*line, last]
 
 
-def _messages(ticket: Ticket, for_customer: bool) -> list[Entry]:
-    rows, moment = _said(ticket.id), now()
+@dataclass(frozen=True)
+class _Reading:
+    """Who reads a thread, and what is at hand for it already."""
+
+    ticket: Ticket
+    is_customer: bool
+    names: Sequence[Label] | None
+    viewer: int | None
+    followers: Sequence[Participant] | None
+
+
+def _messages(ticket: Ticket, for_customer: bool, since: int) -> list[Entry]:
+    rows, moment = _said(ticket.id, since), now()
     if for_customer:
         pending = {row.id for row in rows if row.pending_until and row.pending_until > moment}
         rows = [row for row in rows if not row.is_note and row.id not in pending]
@@ -131,43 +172,55 @@ def _messages(ticket: Ticket, for_customer: bool) -> list[Entry]:
     ]
 
 
-def _events(ticket: Ticket, for_customer: bool, names: Sequence[Label] | None) -> list[Entry]:
-    rows = _changes(ticket.id)
+def _events(ticket: Ticket, reading: _Reading, since: int) -> list[Entry]:
+    rows = _happened(ticket.id, since)
     if not rows:
         return []
-    known = {label.id: label for label in names or statuses.every()}
-    return [
-        Entry(
-            "event",
-            row.position,
-            row.created,
-            text=_customer_words(row, known) if for_customer else _staff_words(row, known),
-            icon=_icon(row, known),
-        )
+    known = {label.id: label for label in reading.names or statuses.every()}
+    viewer = ticket.customer_id if reading.viewer is None else reading.viewer
+    reader = telling.Reader(ticket, viewer, known, _emails(reading, rows))
+    words = [
+        telling.to_customer(row, reader) if reading.is_customer else _staff_words(row, reader)
         for row in rows
     ]
+    return [
+        Entry("event", row.position, row.created, text=text, icon=_icon(row, known))
+        for row, text in zip(rows, words, strict=True)
+        if text
+    ]
+
+
+def _emails(reading: _Reading, rows: Sequence[Any]) -> dict[int, str]:
+    if not any(row.name == events.FOLLOWED for row in rows):
+        return {}
+    found = reading.followers
+    if found is None:
+        found = list(Participant.select().where(Participant.ticket == reading.ticket.id))
+    return {row.id: row.email for row in found}
 
 
 def _new_status(row: Any, names: dict[int, Label]) -> Label | None:
     return names.get(json.loads(row.details).get("changes", {}).get("status", [0, 0])[1])
 
 
-def _customer_words(row: Any, names: dict[int, Label]) -> str:
-    status = _new_status(row, names)
-    return statuses.words(status.row.meaning) if status else _("Something was changed")
-
-
-def _staff_words(row: Any, names: dict[int, Label]) -> str:
-    status = _new_status(row, names)
+def _staff_words(row: Any, reader: telling.Reader) -> str:
+    if row.name != events.CHANGED:
+        return telling.following(row, reader.emails)
+    status = _new_status(row, reader.names)
     told = {"name": row.who or "", "status": status.name if status else ""}
     if row.actor_kind == "customer":
-        return _("The customer's reply set the status to %(status)s") % told
+        own = telling.by_customer(row, reader.names, reader.ticket.customer.name)
+        return own or _("The customer's reply set the status to %(status)s") % told
     if row.actor_kind == "staff":
         return _("%(name)s set the status to %(status)s") % told
     return _("The status was set to %(status)s") % told
 
 
 def _icon(row: Any, names: dict[int, Label]) -> str:
+    others = {events.ASSIGNED: "person-check", events.FOLLOWED: "person-plus"}
+    others |= {events.UNFOLLOWED: "person-plus"}
+    if row.name in others:
+        return others[row.name]
     status = _new_status(row, names)
     return {
         statuses.OPEN: "circle-half",

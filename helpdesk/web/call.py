@@ -36,6 +36,7 @@ class Call:
     token: csrf.Token | None = None
     files: list[Kept] = field(default_factory=list)  # of the form, in the store already
     wrong_files: dict[str, str] = field(default_factory=dict)
+    strained: bool = False  # so much comes in that machines are probably among it
     prepared: bool = False  # tries counted and files stored, also if the transaction is run again
     kept_files: list[KeptFile] = field(default_factory=list)
     query: dict[str, str] = field(default_factory=dict)

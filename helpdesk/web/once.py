@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from helpdesk import db
+from helpdesk import db, security
 from helpdesk.schema import Once
 
 _by_key = db.Prepared(lambda key: Once.select(Once.location).where(Once.key == key).namedtuples())
@@ -36,3 +36,13 @@ def remember(key: str, location: str, tickets: list[int]) -> None:
             Once.create(key=key, location=" ".join([location, *map(str, tickets)]))
     except db.IntegrityError:
         raise Repeated from None
+
+
+def spend(what: str) -> bool:
+    """Use something up that counts once, in the caller's transaction; False when it was before."""
+    try:
+        with db.transaction():
+            Once.create(key=security.digest(f"spent\0{what}"))
+            return True
+    except db.IntegrityError:
+        return False

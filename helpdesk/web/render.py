@@ -158,6 +158,10 @@ def _notice(call: "Call") -> str:
         "password": _("Your password is changed. All your other sessions have ended."),
         "note": _("The note is added."),
         "status": _("The status is changed."),
+        "solved": _("Thank you: the request is marked as solved."),
+        "reopened": _("The request is open again. Write what is missing, if you like."),
+        "follower": _("Added: the next answer goes there too."),
+        "unfollowed": _("No more copies go there."),
         "mail-again": _("The mail waits to be sent again."),
         "mail-test": _("The test mail is on its way. Reload the page to see what became of it."),
     }.get(call.query.get("done", ""), "")

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from helpdesk import tickets
 from helpdesk.attachments import Shown
 from helpdesk.labels import Label
-from helpdesk.schema import Ticket
+from helpdesk.schema import Participant, Ticket
 from helpdesk.web.call import Call
 
 
@@ -39,6 +39,7 @@ class ShownEntry:
     author_id: int
     is_customer: bool
     is_staff: bool
+    is_mine: bool  # of whoever looks at the page
     html: Markup
     files: list[ShownFile]
     text: str
@@ -46,9 +47,25 @@ class ShownEntry:
 
 
 def entries(
-    call: Call, ticket: Ticket, *, for_customer: bool, names: Sequence[Label] | None = None
+    call: Call,
+    ticket: Ticket,
+    *,
+    for_customer: bool,
+    names: Sequence[Label] | None = None,
+    since: int = 0,
+    viewer: int | None = None,
+    followers: Sequence[Participant] | None = None,
 ) -> list[ShownEntry]:
-    """The thread with the addresses of its files; `names`: the statuses, if at hand already."""
+    """The thread with the addresses of its files, as `tickets.thread` gives it."""
+    reader = ticket.customer_id if viewer is None else viewer
+    found = tickets.thread(
+        ticket,
+        for_customer=for_customer,
+        names=names,
+        since=since,
+        viewer=viewer,
+        followers=followers,
+    )
     place = f"/ticket/{ticket.tracking_id}" if for_customer else f"/admin/tickets/{ticket.id}"
     return [
         ShownEntry(
@@ -59,12 +76,13 @@ def entries(
             entry.author_id,
             entry.is_customer,
             entry.is_staff,
+            for_customer and entry.is_customer and entry.author_id == reader,
             Markup(entry.html),
             [_file(call, place, file) for file in entry.files],
             entry.text,
             entry.icon,
         )
-        for entry in tickets.thread(ticket, for_customer=for_customer, names=names)
+        for entry in found
     ]
 
 

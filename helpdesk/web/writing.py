@@ -23,6 +23,7 @@ class _RolledBack(Exception):
 
 def written(call: Call, arguments: Any) -> HTTPResponse:
     """Act, and answer with where it led; or show the form again with what is wrong."""
+    key = ""
     try:
         _read_form(call)
         key = call.form.fingerprint(call.token.number if call.token else "")
@@ -32,6 +33,8 @@ def written(call: Call, arguments: Any) -> HTTPResponse:
         return _in_transaction(call, arguments, key)
     except Invalid as wrong:
         call.session = sessions.load(call.cookies.get(SESSION, ""))
+        if key and call.route.once and (first := once.result(key)):
+            return _led_to(call, first)  # its twin was a moment faster, and used up what it needs
         return _shown_again(call, arguments, wrong.errors, 422)
     except TooMany as limit:
         if call.route.on_invalid is None:
