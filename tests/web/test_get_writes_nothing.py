@@ -14,9 +14,13 @@ GUESTS = (
     "/submit/",
     "/ticket",
     "/ticket?track=ABC-DEF-2345",
+    "/ticket/forgotten",
+    "/requests?q=wheel",
     "/ticket/AAA-AAA-AAAA",
     "/ticket/AAA-AAA-AAAA/received",
     "/ticket/AAA-AAA-AAAA/reply",
+    "/ticket/AAA-AAA-AAAA/print",
+    "/ticket/AAA-AAA-AAAA/resolve",
     "/ticket/AAA-AAA-AAAA/files/1",
     "/nowhere",
     "/health",
@@ -49,8 +53,9 @@ def test_a_customer_who_reads(desk: Desk) -> None:
     track = desk.ticket().tracking_id
     browser = looked_up(desk, track)
     with statements() as found:
-        for path in (f"/ticket/{track}", f"/ticket/{track}/received", f"/ticket/{track}/files/1"):
-            browser.get(path, status="*")
+        for path in ("", "/received", "/files/1", "/print", "?earlier=9"):
+            browser.get(f"/ticket/{track}{path}", status="*")
+        browser.get("/requests?q=wheel")
     assert found and writing(found) == []
 
 
@@ -69,7 +74,8 @@ def test_staff_who_read(desk: Desk, email: str) -> None:
 def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     """A new GET route belongs into one of the lists above."""
     known = {"/", "/submit", "/ticket", "/ticket/<track>", "/ticket/<track>/received", "/health"}
-    known |= {"/ticket/<track>/reply"}
+    known |= {f"/ticket/<track>/{end}" for end in ("reply", "resolve", "reopen", "followers")}
+    known |= {"/ticket/<track>/print", "/ticket/forgotten", "/requests"}
     known |= {"/ticket/<track>/files/<number:int>", "/ticket/<track>/files/<number:int>/preview"}
     known |= {"<path:path>", "/admin", "/admin/", "/admin/login", "/admin/tickets", "/admin/search"}
     known |= {"/admin/tickets/<number:int>", "/admin/account/password"}

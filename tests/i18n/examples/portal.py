@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from helpdesk import db, settings
-from helpdesk.schema import Ticket
-from tests.i18n.tour import FILES, PICTURE, TEXT, Page, Tour, changed, example, send
+from helpdesk.schema import Category
+from tests.i18n.tour import FILES, PICTURE, SUBJECT, Page, Tour, changed, example, send
 
 LONG = "7" * 1_000_001
+_ONE = {"message": "1234", "subject": "1234"}
 RIGHT = {"name": "Cleo Marsh", "email": "cleo@example.com", "subject": "123", "message": "123"}
 
 
@@ -15,6 +15,28 @@ def home(tour: Tour) -> Iterator[Page]:
     """As a guest, and as a staff member who looks."""
     yield "home", tour.guest.get("/")
     yield "home, signed in", tour.anna.get("/")
+    yield "home, of a stranger", tour.browser().get("/")
+    yield "home, no more copies", tour.guest.get("/?done=unfollowed")
+
+
+@example("GET /requests")
+def requests(tour: Tour) -> Iterator[Page]:
+    """Own ones, what is found among them, and none."""
+    yield "my requests", tour.guest.get("/requests")
+    yield "my requests, found", tour.guest.get("/requests", {"q": SUBJECT})
+    yield "my requests, nothing found", tour.guest.get("/requests", {"q": "7777"})
+    yield "my requests, none", tour.browser().get("/requests")
+
+
+@example("GET /ticket/forgotten", "POST /ticket/forgotten")
+def forgotten(tour: Tour) -> Iterator[Page]:
+    """The form, and what is said to everybody."""
+    at = "/ticket/forgotten"
+    yield "forgotten", tour.guest.get(at)
+    yield "forgotten, empty", send(tour.guest, at)
+    yield "forgotten, sent", tour.guest.get(f"{at}?done=tracking")
+    with changed(**{"portal.check": "always"}):
+        yield "forgotten, asked", tour.guest.get(at)
 
 
 @example("GET /submit", "POST /submit")
@@ -35,6 +57,32 @@ def submit(tour: Tour) -> Iterator[Page]:
     with changed(**{"security.requests_per_hour": 1}):
         send(tour.browser(), "/submit", **right)
         yield "submit, too often", send(tour.browser(), "/submit", **right)
+    yield from _guarded(tour, right)
+    yield from _categories(tour)
+
+
+def _guarded(tour: Tour, right: dict[str, str]) -> Iterator[Page]:
+    with changed(**{"portal.least_seconds": 60}):
+        yield "submit, too quick", send(tour.guest, "/submit", **right)
+    bait = {**right, "website": "7"}
+    yield "submit, with the bait taken", send(tour.guest, "/submit", **bait)
+    with changed(**{"portal.check": "always", "portal.preamble": "1\n2\n\n3"}):
+        yield "submit, asked", tour.guest.get("/submit")
+        yield "submit, wrong answer", send(tour.guest, "/submit", **right, answer="0")
+        with changed(**{"portal.question": "7 + 7?", "portal.answers": "14"}):
+            yield "submit, own question", send(tour.guest, "/submit", **right, answer="0")
+    with changed(**{"portal.open_limit": 1}):
+        yield "submit, too many open", send(tour.browser(), "/submit", **{**right, **_ONE})
+    with changed(**{"portal.open_limit": 2}):
+        yield "submit, two open", send(tour.browser(), "/submit", **{**right, **_ONE})
+    yield "submit, mistyped", tour.guest.get("/submit", {"email": "1@gmial.com"})
+
+
+def _categories(tour: Tour) -> Iterator[Page]:
+    many = [Category.create(name=f"⟦{n} ~~⟧", position=n + 9) for n in range(7)]
+    yield "submit, which category", tour.guest.get("/submit")
+    yield "submit, this category", tour.guest.get("/submit", {"category": many[0].id})
+    Category.delete().where(Category.id << many).execute()
 
 
 def _files(tour: Tour, right: dict[str, str]) -> Iterator[Page]:
@@ -65,22 +113,3 @@ def lookup(tour: Tour) -> Iterator[Page]:
         for _try in range(3):
             send(tour.guest, "/ticket", **nothing)
         yield "look-up, too often", send(tour.guest, "/ticket", **nothing)
-
-
-@example("GET /ticket/<track>", "POST /ticket/<track>/reply")
-def ticket(tour: Tour) -> Iterator[Page]:
-    """In every state, with what can be wrong with a reply."""
-    for name, row in (("new", tour.new), ("waiting", tour.one), ("resolved", tour.resolved)):
-        yield f"request, {name}", tour.guest.get(f"/ticket/{row.tracking_id}")
-    at = f"/ticket/{tour.one.tracking_id}"
-    yield "reply, empty", send(tour.guest, at, f"{at}/reply")
-    strange = [("attachments", "notes.999", b"1"), ("attachments", FILES[0], PICTURE)]
-    yield "reply, wrong file", send(tour.guest, at, f"{at}/reply", files=strange, message=TEXT)
-    with db.transaction():
-        Ticket.update(owner=tour.desk.anna.id).where(Ticket.id == tour.one.id).execute()
-    yield "request, with an owner", tour.guest.get(at)
-    at = f"/ticket/{tour.resolved.tracking_id}"
-    with changed(**{"tickets.customer_reopens": False}):
-        yield "request, closed", tour.guest.get(at)
-        yield "reply, closed", send(tour.guest, "/submit", f"{at}/reply", message=TEXT)
-    assert settings.get("tickets.customer_reopens")
