@@ -95,3 +95,32 @@ def test_form_needs_four_queries_however_many_categories(desk: Desk) -> None:
         with statements() as found:
             browser.get("/submit", status=200)
         assert len(reading(found)) == len(found) <= 4
+
+
+def test_a_preamble_of_ones_own_is_plain_text(desk: Desk) -> None:
+    with db.transaction():
+        settings.change({"portal.preamble": "Open 9 to 18.\n<b>Frame</b> number\n\nThank you"})
+    found = desk.browser().get("/submit").html.find(class_="hd-preamble")
+    said = [p.get_text("|") for p in found.find_all("p")]
+    assert said == ["Open 9 to 18.|<b>Frame</b> number", "Thank you"] and not found.find("b")
+
+
+def test_so_many_open_ones_of_one_address_and_no_more(desk: Desk) -> None:
+    with db.transaction():
+        settings.change({"portal.open_limit": 2})
+    for number in range(2):
+        submit(desk, message=f"No. {number}")
+    page = submit(desk, email="CLEO@example.com", message="No. 3", status=422)
+    assert "2 open requests of this address" in page and Ticket.select().count() == 2
+    assert form_to(page, "/submit")["message"].value.strip() == "No. 3"
+    submit(desk, email="dan@example.com")
+    Ticket.update(is_open=False).execute()
+    submit(desk, message="No. 3")
+
+
+def test_any_number_where_there_is_no_limit(desk: Desk) -> None:
+    with db.transaction():
+        settings.change({"portal.open_limit": 0, "security.requests_per_hour": 100})
+    for number in range(4):
+        submit(desk, message=f"No. {number}")
+    assert Ticket.select().count() == 4
