@@ -35,7 +35,8 @@ def _own(email: str) -> list[Line]:
     address = CustomerAddress.email_normal == normal_email(email)[:190]
     mine = Ticket.customer.in_(CustomerAddress.select(CustomerAddress.customer).where(address))
     query = Ticket.select(Ticket, Status).join(Status).where(mine & _worth_telling())
-    rows = query.order_by(Ticket.is_open.desc(), Ticket.last_message.desc()).limit(MOST)
+    newest = (Ticket.is_open.desc(), Ticket.last_message.desc(), Ticket.id.desc())
+    rows = query.order_by(*newest).limit(MOST)
     return [_line(row, links.for_customer(row)) for row in rows]
 
 

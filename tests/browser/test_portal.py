@@ -1,6 +1,8 @@
 """The customers' pages as people use them: with scripts and without, by keyboard, on a phone."""
 
+import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from helpdesk import db, mail, settings, tickets
 from helpdesk.events import Actor
 from helpdesk.schema import Category, Participant, Ticket
-from helpdesk.web import proof
+from helpdesk.web import csrf, proof
 from tests.browser import people
 from tests.browser.fixtures import Live
 from tests.browser.watched import Watch, nothing_found
@@ -101,17 +103,17 @@ def test_a_quick_hand_is_held_back_unseen(watched: Page, desk: Desk) -> None:
     people.heading(watched, THANKS)
 
 
-def test_a_quick_hand_without_scripts_is_asked_to_send_again(plain: Page, desk: Desk) -> None:
+def test_a_quick_hand_without_scripts_is_asked_to_send_again(
+    plain: Page, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With all that was typed."""
-    change(least_seconds=2)
+    change(least_seconds=60)
     written(plain)
     people.press(plain, "Send request")
-    expect(plain.get_by_role("alert")).to_contain_text("That was very quick")
+    expect(plain.get_by_role("alert").first).to_contain_text("That was very quick")
     expect(plain.get_by_label("Message")).to_have_value(people.REQUEST["Message"])
-    for _try in range(20):
-        people.press(plain, "Send request")
-        if plain.get_by_role("heading", level=1).inner_text() == THANKS:
-            break
+    monkeypatch.setattr(csrf, "time", SimpleNamespace(time=lambda: time.time() + 61))
+    people.press(plain, "Send request")
     people.heading(plain, THANKS)
 
 
