@@ -15,8 +15,12 @@ from helpdesk.i18n import _
 from helpdesk.labels import Label
 from helpdesk.schema import Event, Message, Staff, Ticket
 
+SHOWN = (events.CHANGED, events.TAKEN_BACK)
+NEWEST = 50  # messages that staff see at first
+_END, _ALL = 1 << 31, 1 << 31
+
 _said = db.Prepared(
-    lambda ticket: (
+    lambda ticket, below, most: (
         Message.select(
             Message.id,
             Message.position,
@@ -28,22 +32,29 @@ _said = db.Prepared(
             Message.created,
             Message.pending_until,
         )
-        .where(Message.ticket == ticket)
-        .order_by(Message.position)
+        .where((Message.ticket == ticket) & (Message.position < below))
+        .order_by(Message.position.desc())
+        .limit(most)
         .namedtuples()
     )
 )
 _changes = db.Prepared(
-    lambda ticket: (
+    lambda ticket, first, below: (
         Event.select(
             Event.position,
             Event.created,
+            Event.name,
             Event.actor_kind,
             Event.details,
             Staff.name.alias("who"),
         )
         .join(Staff, JOIN.LEFT_OUTER, on=(Event.staff == Staff.id))
-        .where((Event.ticket == ticket) & (Event.name == events.CHANGED))
+        .where(
+            (Event.ticket == ticket)
+            & (Event.position >= first)
+            & (Event.position < below)
+            & Event.name.in_(SHOWN)
+        )
         .order_by(Event.position)
         .namedtuples()
     )
@@ -64,11 +75,21 @@ class Entry:
     files: list[Shown] = field(default_factory=list)
     text: str = ""
     icon: str = ""
+    message: int = 0
+    pending_until: datetime | None = None  # while it lies ahead
 
     @property
     def is_staff(self) -> bool:
         """Whether somebody of the desk wrote it."""
         return not self.is_customer
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some entries, and the position before which earlier ones stand (0: there are none)."""
+
+    entries: list[Entry]
+    earlier: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,8 +105,25 @@ def thread(
     ticket: Ticket, *, for_customer: bool, names: Sequence[Label] | None = None
 ) -> list[Entry]:
     """All entries that the reader may see, in order; `names`: the statuses, if at hand already."""
-    entries = [*_messages(ticket, for_customer), *_events(ticket, for_customer, names)]
-    return sorted(entries, key=lambda entry: entry.position)
+    return part_of_thread(ticket, for_customer=for_customer, names=names, most=_ALL).entries
+
+
+def part_of_thread(
+    ticket: Ticket,
+    *,
+    for_customer: bool,
+    names: Sequence[Label] | None = None,
+    below: int = 0,
+    most: int = NEWEST,
+) -> Part:
+    """The newest messages before a position (0: of all), with what happened in between."""
+    below = below or _END
+    rows = _said(ticket.id, below, most + 1)
+    earlier = rows[most - 1].position if len(rows) > most else 0
+    rows = rows[most - 1 :: -1]
+    said = _messages(ticket, rows, for_customer)
+    happened = _events(ticket, for_customer, names, earlier, below)
+    return Part(sorted([*said, *happened], key=lambda entry: entry.position), earlier)
 
 
 def stages(ticket: Ticket) -> list[Stage]:
@@ -110,10 +148,10 @@ def stages(ticket: Ticket) -> list[Stage]:
     return [*line, last]
 
 
-def _messages(ticket: Ticket, for_customer: bool) -> list[Entry]:
-    rows, moment = _said(ticket.id), now()
+def _messages(ticket: Ticket, rows: list[Any], for_customer: bool) -> list[Entry]:
+    moment = now()
+    pending = {row.id for row in rows if row.pending_until and row.pending_until > moment}
     if for_customer:
-        pending = {row.id for row in rows if row.pending_until and row.pending_until > moment}
         rows = [row for row in rows if not row.is_note and row.id not in pending]
     files = attachments.for_messages([row.id for row in rows]) if ticket.attachments else {}
     return [
@@ -126,13 +164,19 @@ def _messages(ticket: Ticket, for_customer: bool) -> list[Entry]:
             is_customer=row.staff is None,
             html=row.html,
             files=files.get(row.id, []),
+            message=row.id,
+            pending_until=row.pending_until if row.id in pending else None,
         )
         for row in rows
     ]
 
 
-def _events(ticket: Ticket, for_customer: bool, names: Sequence[Label] | None) -> list[Entry]:
-    rows = _changes(ticket.id)
+def _events(
+    ticket: Ticket, for_customer: bool, names: Sequence[Label] | None, first: int, below: int
+) -> list[Entry]:
+    rows = _changes(ticket.id, first, below)
+    if for_customer:
+        rows = [row for row in rows if row.name == events.CHANGED]
     if not rows:
         return []
     known = {label.id: label for label in names or statuses.every()}
@@ -158,6 +202,8 @@ def _customer_words(row: Any, names: dict[int, Label]) -> str:
 
 
 def _staff_words(row: Any, names: dict[int, Label]) -> str:
+    if row.name == events.TAKEN_BACK:
+        return _("%(name)s took a reply back before it went out") % {"name": row.who or ""}
     status = _new_status(row, names)
     told = {"name": row.who or "", "status": status.name if status else ""}
     if row.actor_kind == "customer":
@@ -168,6 +214,8 @@ def _staff_words(row: Any, names: dict[int, Label]) -> str:
 
 
 def _icon(row: Any, names: dict[int, Label]) -> str:
+    if row.name == events.TAKEN_BACK:
+        return "arrow-counterclockwise"
     status = _new_status(row, names)
     return {
         statuses.OPEN: "circle-half",
