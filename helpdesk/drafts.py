@@ -26,6 +26,11 @@ class Typed:
     device: str = ""
     changed: int = 0  # seconds since 1970
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing that could be lost."""
+        return not (self.text.strip() or self.html.strip() or self.files)
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -64,20 +69,17 @@ def save(staff: int, ticket: int, kind: str, *, typed: Typed, based_on: int = 0)
     `based_on` is the last position that the page shows: what was sent meanwhile from there isn't
     taken for a new draft, should its saving come in late.
     """
+    if typed.version and not typed.is_empty and _saved_on(staff, ticket, kind, typed):
+        return Saved(typed.version + 1)
     row = _found.first(staff, ticket, kind)
     elsewhere = (row.version if row else 0) != typed.version and (
         row is None or row.device != typed.device
     )
-    if not (typed.text.strip() or typed.html):
+    if typed.is_empty:
         if row is not None:
             Draft.delete().where(Draft.id == row.id).execute()
         return Saved(0, elsewhere and row is not None)
-    values = {
-        "text": typed.text[:MOST],
-        "html": typed.html[:MOST],
-        "device": typed.device[:40],
-        "changed": now(),
-    }
+    values = _columns(typed)
     if row is not None:
         changed = Draft.update(**values, version=row.version + 1)
         changed.where(Draft.id == row.id).execute()
@@ -85,7 +87,7 @@ def save(staff: int, ticket: int, kind: str, *, typed: Typed, based_on: int = 0)
     if _was_sent(staff, ticket, based_on, typed.text):
         return Saved(0)
     keys = {"staff": staff, "ticket": ticket, "kind": kind}
-    db.upsert(Draft, keys, {**values, "files": "[]", "version": 1})
+    db.upsert(Draft, keys, {**values, "version": 1})
     return Saved(1, typed.version > 0)
 
 
@@ -100,14 +102,7 @@ def put_back(staff: int, ticket: int, kind: str, *, typed: Typed) -> None:
             html=f"{typed.html}<div><br></div>{there.html}" if html else "",
             files=[*typed.files, *there.files],
         )
-    values = {
-        "text": typed.text,
-        "html": typed.html,
-        "files": json.dumps([asdict(file) for file in typed.files]),
-        "version": there.version + 1,
-        "device": "",
-        "changed": now(),
-    }
+    values = {**_columns(replace(typed, device="")), "version": there.version + 1}
     db.upsert(Draft, {"staff": staff, "ticket": ticket, "kind": kind}, values)
 
 
@@ -115,6 +110,24 @@ def clear(staff: int, ticket: int, kind: str) -> None:
     """Forget the draft, in the transaction that sends it."""
     mine = (Draft.staff == staff) & (Draft.ticket == ticket) & (Draft.kind == kind)
     Draft.delete().where(mine).execute()
+
+
+def _saved_on(staff: int, ticket: int, kind: str, typed: Typed) -> bool:
+    """The usual case in one query: nobody has saved since this page did."""
+    mine = (Draft.staff == staff) & (Draft.ticket == ticket) & (Draft.kind == kind)
+    known = mine & (Draft.version == typed.version)
+    changed = Draft.update(**_columns(typed), version=typed.version + 1).where(known)
+    return bool(changed.execute() == 1)
+
+
+def _columns(typed: Typed) -> dict[str, Any]:
+    return {
+        "text": typed.text[:MOST],
+        "html": typed.html[:MOST],
+        "files": json.dumps([asdict(file) for file in typed.files]),
+        "device": typed.device[:40],
+        "changed": now(),
+    }
 
 
 def _typed(row: Any) -> Typed:

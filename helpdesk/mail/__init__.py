@@ -4,7 +4,7 @@ received, new, replied, assigned, resolved     what follows from an event (see r
 password_reset, send_test                      mails of their own
 test_connection                                try the settings out, within ten seconds
 failed, waiting, sent_today, send_again        what became of mails
-states, trouble                                the same for a ticket's page, for the whole panel
+states, fates, trouble                         the same for a ticket's page, for the whole panel
 templates, preview                             their words, and one's own in their place
 link_opens, link_for_customer                  the key by which a customer's mail opens the ticket
 ticket_of                                      the ticket that an answer belongs to
@@ -14,8 +14,11 @@ from helpdesk.mail import kinds, templates
 from helpdesk.mail.ids import ticket_of
 from helpdesk.mail.journal import (
     Entry,
+    Fate,
     counts,
     failed,
+    fates,
+    known_trouble,
     send_again,
     sent_today,
     states,
@@ -33,13 +36,16 @@ from helpdesk.mail.trying import Outcome, test_connection
 
 __all__ = [
     "Entry",
+    "Fate",
     "Outcome",
     "Recipient",
     "assigned",
     "counts",
     "failed",
+    "fates",
     "is_ready",
     "kinds",
+    "known_trouble",
     "link_for_customer",
     "link_opens",
     "missing",

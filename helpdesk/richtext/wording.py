@@ -18,7 +18,7 @@ def words(root: Any) -> str:
 
 
 class _Writer:
-    """Lines so far; `prefix` stands before each new one, `wanted` line ends are still to be made."""
+    """Lines so far; `prefix` stands before each new one, `wanted` line ends are still due."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []

@@ -6,10 +6,13 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from helpdesk import tickets
+from helpdesk import mail, tickets
 from helpdesk.attachments import Shown
+from helpdesk.clock import now
 from helpdesk.labels import Label
+from helpdesk.mail import Fate
 from helpdesk.schema import Ticket
+from helpdesk.tickets import Entry
 from helpdesk.web.call import Call
 
 
@@ -43,6 +46,27 @@ class ShownEntry:
     files: list[ShownFile]
     text: str
     icon: str
+    message: int = 0
+    seconds: int = 0  # for so long it can still be taken back
+    mail: Fate | None = None  # what became of its mails, where that isn't simply well
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """Some entries, and the position before which earlier ones stand (0: there are none)."""
+
+    entries: list[ShownEntry]
+    earlier: int = 0
+
+
+def part(call: Call, ticket: Ticket, *, below: int, names: Sequence[Label]) -> ShownPart:
+    """For staff: the newest entries before a position (0: of all), with the fate of their mails."""
+    found = tickets.part_of_thread(ticket, for_customer=False, names=names, below=below)
+    ours = [e.message for e in found.entries if e.kind == "message" and e.is_staff]
+    fates = mail.fates(ours)
+    place = f"/admin/tickets/{ticket.id}"
+    shown = [_shown(call, place, entry, fates.get(entry.message)) for entry in found.entries]
+    return ShownPart(shown, found.earlier)
 
 
 def entries(
@@ -50,22 +74,28 @@ def entries(
 ) -> list[ShownEntry]:
     """The thread with the addresses of its files; `names`: the statuses, if at hand already."""
     place = f"/ticket/{ticket.tracking_id}" if for_customer else f"/admin/tickets/{ticket.id}"
-    return [
-        ShownEntry(
-            entry.kind,
-            entry.position,
-            entry.created,
-            entry.author_name,
-            entry.author_id,
-            entry.is_customer,
-            entry.is_staff,
-            Markup(entry.html),
-            [_file(call, place, file) for file in entry.files],
-            entry.text,
-            entry.icon,
-        )
-        for entry in tickets.thread(ticket, for_customer=for_customer, names=names)
-    ]
+    found = tickets.thread(ticket, for_customer=for_customer, names=names)
+    return [_shown(call, place, entry) for entry in found]
+
+
+def _shown(call: Call, place: str, entry: Entry, fate: Fate | None = None) -> ShownEntry:
+    left = (entry.pending_until - now()).total_seconds() if entry.pending_until else 0
+    return ShownEntry(
+        entry.kind,
+        entry.position,
+        entry.created,
+        entry.author_name,
+        entry.author_id,
+        entry.is_customer,
+        entry.is_staff,
+        Markup(entry.html),
+        [_file(call, place, file) for file in entry.files],
+        entry.text,
+        entry.icon,
+        entry.message,
+        max(0, int(left)),
+        fate,
+    )
 
 
 def _file(call: Call, place: str, file: Shown) -> ShownFile:

@@ -20,6 +20,7 @@ NO_PAGE = {
     "GET /admin/tickets/<number:int>/files/<file:int>": "a file",
     "GET /admin/tickets/<number:int>/files/<file:int>/preview": "a picture",
     "GET /ticket/<track>/reply": "a redirect",
+    "GET /admin/tickets/<number:int>/draft": "JSON",
     "GET /admin/mail/test": "a redirect",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",
