@@ -14,8 +14,8 @@ from helpdesk.web.numbers import whole
 @section.get("/tickets/<number:int>/draft", access="tickets.view")
 def show(call: Call, number: int) -> HTTPResponse:
     """The draft as it stands on the server."""
-    ticket = tickets.ticket_for_staff(call.member, number)
-    found = drafts.of(call.member.id, ticket.id, _kind(call, call.query.get("kind", "")))
+    ticket = tickets.number_for_staff(call.member, number)
+    found = drafts.of(call.member.id, ticket, _kind(call, call.query.get("kind", "")))
     return call.json(
         version=found.version, device=found.device, message=found.text, message_html=found.html
     )
@@ -24,7 +24,7 @@ def show(call: Call, number: int) -> HTTPResponse:
 @section.post("/tickets/<number:int>/draft", access="tickets.view", once=False)
 def save(call: Call, number: int) -> HTTPResponse:
     """Store it; says which version it is now, and whether another device has saved meanwhile."""
-    ticket = tickets.ticket_for_staff(call.member, number)
+    ticket = tickets.number_for_staff(call.member, number)
     form = call.form
     typed = Typed(
         form.value("message"),
@@ -35,7 +35,7 @@ def save(call: Call, number: int) -> HTTPResponse:
     )
     saved = drafts.save(
         call.member.id,
-        ticket.id,
+        ticket,
         _kind(call, form.value("kind")),
         typed=typed,
         based_on=whole(form.value("seen")),

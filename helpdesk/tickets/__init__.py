@@ -10,6 +10,7 @@ next_for    the ticket to go on with
 """
 
 from helpdesk.tickets.access import (
+    number_for_staff,
     ticket_by_tracking,
     ticket_for_guest,
     ticket_for_link,
@@ -36,6 +37,7 @@ __all__ = [
     "count",
     "next_for",
     "note",
+    "number_for_staff",
     "page_of",
     "part_of_thread",
     "pending_of",

@@ -117,8 +117,14 @@ def _remove(ticket: Ticket, message: Message, files: int) -> None:
 
 def _released(row: PendingReply, ticket: Ticket) -> bool:
     """What follows from a reply, unless somebody has done or undone it; under the ticket's lock."""
-    if PendingReply.delete().where(PendingReply.message == row.message).execute() != 1:
+    there = PendingReply.select().where(PendingReply.message == row.message)
+    fresh = (there.for_update() if db.is_mysql() else there).first()
+    if (
+        fresh is None
+        or PendingReply.delete().where(PendingReply.message == row.message).execute() != 1
+    ):
         return False
+    row = fresh  # what was let out before it may have changed it
     Message.update(pending_until=None).where(Message.id == row.message).execute()
     message: Message = Message.get_by_id(row.message)
     later = _said_since(message)
