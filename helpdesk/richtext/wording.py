@@ -98,7 +98,7 @@ class _Writer:
                 self.new_line()
                 self.say(line)
             return
-        text = _BLANK.sub(" ", text)
+        text = _BLANK.sub(" ", text.replace("\xa0", " "))  # editors write every second blank so
         if not self.began or self.line.endswith(" "):
             text = text.lstrip(" ")
         self.say(text)

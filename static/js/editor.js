@@ -89,6 +89,7 @@ function prepare(box) {
   plain.addEventListener('focus', () => { if (editor) focus(); });
   bar.addEventListener('mousedown', brought);
   bar.addEventListener('click', (event) => { if (!event.detail) brought(event); });
+  if (rich.value.trim()) load(); // else what was formatted before would be sent as plain text
   if (document.activeElement === plain || location.hash === `#${plain.id}`) load().then(() => { if (editor) focus(); });
   // Links to "#reply" lead to whichever of the two is there.
   document.addEventListener('click', (event) => {

@@ -75,7 +75,8 @@ def test_rich_text(page: Page, watch: Watch) -> None:
 
 def test_a_link(page: Page) -> None:
     page.keyboard.type("see this")
-    page.keyboard.press("Shift+Home")
+    page.keyboard.press("Control+a")
+    page.wait_for_function("getSelection().toString().trim() === 'see this'")
     page.get_by_role("button", name="Link", exact=True).first.click()
     page.get_by_label("Address of the link").fill("https://example.com/wheels")
     page.keyboard.press("Enter")

@@ -59,9 +59,16 @@ def test_staff_who_read(desk: Desk, email: str) -> None:
     number = desk.ticket(category="Repairs").id
     browser = desk.signed_in(email)
     pages = ("", "/tickets", f"/tickets/{number}", f"/tickets/{number}?mode=note", "/tickets/0")
-    pages += (f"/tickets/{number}/draft", f"/tickets/{number}?before=2&sent=1")
+    more = (f"/tickets/{number}/draft", f"/tickets/{number}?before=2&sent=1")
     with statements() as found:
-        for page in (*pages, "/tickets?after=1-1", "/account/password", "/login", "/nowhere"):
+        for page in (
+            *pages,
+            *more,
+            "/tickets?after=1-1",
+            "/account/password",
+            "/login",
+            "/nowhere",
+        ):
             browser.get(f"/admin{page}", status="*")
         browser.get("/submit")
     assert found and writing(found) == []
