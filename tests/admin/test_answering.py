@@ -17,7 +17,7 @@ RICH = "<div>Bring it <strong>in</strong>, see <a href='https://a.example/map'>t
 
 
 def answer(browser: TestApp, number: int, code: int = 303, **fields: Any) -> Any:
-    fields.setdefault("message", "Bring it in.")
+    fields = {"message": "Bring it in.", **fields}
     return post(browser, f"/admin/tickets/{number}/reply", status=code, **fields)
 
 

@@ -35,8 +35,10 @@ def page(watch: Watch, tab: Page, ticket: Ticket) -> Page:
 
 def opened(page: Page, ticket: Ticket) -> Page:
     page.goto(f"/admin/tickets/{ticket.id}")
-    page.locator("#reply").focus()
-    expect(editor(page)).to_be_focused()
+    page.locator("#reply").focus()  # brings the editor, unless a draft has brought it
+    expect(editor(page)).to_be_visible()
+    editor(page).focus()
+    page.keyboard.press("Control+End")
     return page
 
 
