@@ -1,7 +1,8 @@
 """The floors: what any page costs on this server, this database and this machine.
 
-`floor`: a bare bottle route with one query of 50 rows by the primary key as dicts, rendered as a table of
-seven columns, autoescaped. `floor_write`: one row inserted and committed, as durable as the desk's.
+`floor`: a bare bottle route with one query of 50 rows by the primary key as dicts, rendered as a
+table of seven columns, autoescaped. `floor_write`: one row inserted and committed, as durable as
+the desk's.
 """
 
 from typing import Any

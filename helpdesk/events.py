@@ -17,6 +17,7 @@ VERSION = 1  # of the form of `details`
 SUBMITTED = "ticket.submitted"
 REPLIED = "ticket.replied"
 NOTED = "ticket.noted"
+TAKEN_BACK = "ticket.reply_taken_back"
 CHANGED = "ticket.changed"
 ASSIGNED = "ticket.assigned"
 FOLLOWED = "ticket.followed"
@@ -31,6 +32,7 @@ NAMES = frozenset(
         SUBMITTED,
         REPLIED,
         NOTED,
+        TAKEN_BACK,
         CHANGED,
         ASSIGNED,
         FOLLOWED,

@@ -10,7 +10,17 @@ from typing import Any
 
 from webtest import TestApp
 
-from helpdesk import attachments, config, db, reactions, secrets, security, settings, staff, tickets
+from helpdesk import (
+    attachments,
+    config,
+    db,
+    reactions,
+    secrets,
+    security,
+    settings,
+    staff,
+    tickets,
+)
 from helpdesk.app import create_app
 from helpdesk.config import Config, Database
 from helpdesk.events import Actor
@@ -34,6 +44,8 @@ def installed(folder: Path, address: Database) -> Config:
     )
     made = seed.complete(folder, address, plan)
     with db.connection(), db.transaction():
+        # Tests say so where a reply is to wait until it can't be taken back any more.
+        settings.change({"tickets.undo_seconds": 0})
         ben = staff.add(
             name="Ben Okafor",
             email="ben@example.com",

@@ -1,5 +1,5 @@
 """The list and the page of a ticket."""
 
-from helpdesk.admin.tickets import files, list, note, reply, show, status
+from helpdesk.admin.tickets import draft, files, list, note, reply, show, status, undo
 
-__all__ = ["files", "list", "note", "reply", "show", "status"]
+__all__ = ["draft", "files", "list", "note", "reply", "show", "status", "undo"]

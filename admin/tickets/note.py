@@ -24,6 +24,7 @@ def note(call: Call, number: int) -> HTTPResponse:
         actor=call.member.actor(),
         author=call.member.name,
         text=call.form.value("message"),
+        html=call.form.value("message_html"),
         files=call.files,
     )
     return call.redirect(f"/admin/tickets/{number}?mode=note#entry-{message.position}")

@@ -2,10 +2,13 @@
 
 from bottle import HTTPResponse
 from helpdesk.admin.section import section
+from helpdesk.admin.tickets import answering
 from helpdesk.admin.tickets.show import page
 
-from helpdesk import statuses, tickets
+from helpdesk import settings, statuses, tickets
+from helpdesk.schema import Ticket
 from helpdesk.web.call import Call
+from helpdesk.web.numbers import whole
 
 
 def again(call: Call, number: int) -> HTTPResponse:
@@ -19,13 +22,28 @@ def again(call: Call, number: int) -> HTTPResponse:
 def reply(call: Call, number: int) -> HTTPResponse:
     """Send a reply, and set the status that was chosen with it."""
     ticket = tickets.ticket_for_staff(call.member, number)
-    wanted = call.form.value("status")
+    listed_at = ticket.last_message
+    wanted = call.form.value("set") or call.form.value("status")  # a button before the list
+    seen = call.form.value("seen")
     message = tickets.reply(
         ticket,
         actor=call.member.actor(),
         author=call.member.name,
         text=call.form.value("message"),
+        html=call.form.value("message_html"),
         files=call.files,
         status=statuses.by_id(wanted) if wanted and call.member.can("tickets.status") else None,
+        seen=whole(seen) if seen else None,
+        undo=settings.get("tickets.undo_seconds"),
     )
-    return call.redirect(f"/admin/tickets/{number}#entry-{message.position}")
+    target = f"/admin/tickets/{number}#entry-{message.position}"
+    if answering.goes_on(call):
+        following = tickets.next_for(call.member, ticket.id, listed_at)
+        target = _after(ticket, following)
+    return answering.remember(call, call.redirect(target))
+
+
+def _after(ticket: Ticket, following: int) -> str:
+    if not following:
+        return "/admin/tickets?done=nothing-left"
+    return f"/admin/tickets/{following}?sent={ticket.id}"

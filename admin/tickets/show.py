@@ -4,10 +4,12 @@ from typing import Any
 
 from bottle import HTTPResponse
 from helpdesk.admin.section import section
+from helpdesk.admin.tickets import answering
 
-from helpdesk import attachments, statuses, tickets
+from helpdesk import statuses, tickets
 from helpdesk.web.call import Call
-from helpdesk.web.ticket_pages import entries
+from helpdesk.web.numbers import whole
+from helpdesk.web.ticket_pages import part
 
 
 @section.get("/tickets/<number:int>", access="tickets.view")
@@ -22,17 +24,21 @@ def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
     if mode == "reply" and not call.member.can("tickets.reply"):
         mode = "note"
     known = statuses.every()
+    below = whole(call.query.get("before", ""))
+    thread = part(call, ticket, below=below, names=known)
     context: dict[str, Any] = {
         "ticket": tickets.shown(ticket),
-        "thread": entries(call, ticket, for_customer=False, names=known),
+        "thread": thread.entries,
+        "earlier": thread.earlier,
+        "below": below,
         "statuses": [
             {"id": label.id, "name": label.name, "meaning": label.row.meaning} for label in known
         ],
         "status_id": ticket.status_id,
-        "limits": attachments.limits(),
         "mode": mode,
         "can_reply": call.member.can("tickets.reply"),
         "can_note": call.member.can("tickets.note"),
         "can_set_status": call.member.can("tickets.status"),
+        **answering.context(call, ticket, thread.entries, mode=mode),
     }
     return call.page("admin/tickets/show.html", **context)

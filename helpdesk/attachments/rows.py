@@ -7,10 +7,9 @@ from helpdesk import db
 from helpdesk.attachments.checks import ending
 from helpdesk.attachments.pictures import SHOWN_WHOLE
 from helpdesk.attachments.store import Kept, store
-from helpdesk.clock import now
 from helpdesk.errors import NotFound
 from helpdesk.i18n import _
-from helpdesk.schema import Attachment, File, Message, Ticket
+from helpdesk.schema import Attachment, File, Message, Ticket, is_said
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,7 @@ def for_ticket(ticket: Ticket, number: int, *, public_only: bool) -> Shown:
         .where((Attachment.id == number) & (Attachment.ticket == ticket.id))
     )
     if public_only:
-        pending = Message.pending_until.is_null(False) & (Message.pending_until > now())
-        query = query.where(~Message.is_note & ~pending)
+        query = query.where(~Message.is_note & is_said())
     row = query.first()
     if row is None:
         raise NotFound

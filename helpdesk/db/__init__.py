@@ -174,7 +174,8 @@ def upsert(table: type[Table], keys: dict[str, Any], values: dict[str, Any]) -> 
     if is_mysql():
         insert.on_conflict(update=values).execute()
     else:
-        insert.on_conflict(conflict_target=list(keys), update=values).execute()
+        places = [getattr(table, name) for name in keys]
+        insert.on_conflict(conflict_target=places, update=values).execute()
 
 
 def is_deadlock(error: BaseException) -> bool:

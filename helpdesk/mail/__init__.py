@@ -4,7 +4,7 @@ received, new, replied, assigned, resolved, reopened   what follows from an even
 password_reset, tracking_ids, send_test        mails of their own
 test_connection                                try the settings out, within ten seconds
 failed, waiting, sent_today, send_again        what became of mails
-states, trouble                                the same for a ticket's page, for the whole panel
+states, fates, trouble                         the same for a ticket's page, for the whole panel
 templates, preview                             their words, and one's own in their place
 link_opens, link_for_customer                  the key by which a customer's mail opens the ticket
 link_opens_for_follower, link_for_follower     the same for a follower's
@@ -15,8 +15,11 @@ from helpdesk.mail import kinds, templates
 from helpdesk.mail.ids import ticket_of
 from helpdesk.mail.journal import (
     Entry,
+    Fate,
     counts,
     failed,
+    fates,
+    known_trouble,
     send_again,
     sent_today,
     states,
@@ -45,13 +48,16 @@ from helpdesk.mail.trying import Outcome, test_connection
 
 __all__ = [
     "Entry",
+    "Fate",
     "Outcome",
     "Recipient",
     "assigned",
     "counts",
     "failed",
+    "fates",
     "is_ready",
     "kinds",
+    "known_trouble",
     "link_for_customer",
     "link_for_follower",
     "link_opens",

@@ -6,13 +6,10 @@ added here, the light colours in the elements and the dark ones by class, from t
 
 import html as entities
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
-_TAGS = frozenset(
-    "a b blockquote br code del div em h1 h2 h3 hr i li ol p pre s span strong sub sup table tbody "
-    "td th thead tr u ul".split()
-)
+from helpdesk import richtext
+
 # Class for the dark theme, style for the light one. {start}: the side where lines begin.
 _INK = "color:#1e1c19"
 _INK2 = "color:#514d45"
@@ -49,45 +46,15 @@ _BUTTON = (
 
 def cleaned(html: str) -> str:
     """A person's message for a mail: simple elements only, none that looks like ours."""
-    return _written(_parsed(html, _policy()))
+    return richtext.written(richtext.parsed(html))
 
 
 def dressed(html: str, *, start: str = "left") -> str:
     """The same HTML, cleaned, in the look of the desk's mails."""
-    root = _parsed(html, _policy("class"))
+    root = richtext.parsed(html, "class")
     for element in list(_elements(root)):
         _dress(element, start)
-    return _written(root)
-
-
-# The library is loaded when the first mail is made, not with every process that answers a page.
-
-
-@lru_cache
-def _policy(*everywhere: str) -> Any:
-    from justhtml import SanitizationPolicy, UrlPolicy, UrlRule
-
-    schemes = ["https", "http", "mailto", "tel"]
-    rule = UrlRule(allowed_schemes=schemes, resolve_protocol_relative=None, handling="allow")
-    links = UrlPolicy(
-        default_handling="strip", default_allow_relative=False, allow_rules={("a", "href"): rule}
-    )
-    attributes = {"*": {"dir", *everywhere}, "a": {"href"}, "td": {"colspan"}, "th": {"colspan"}}
-    return SanitizationPolicy(
-        allowed_tags=_TAGS, allowed_attributes=attributes, url_policy=links, force_link_rel=()
-    )
-
-
-def _parsed(html: str, policy: Any) -> Any:
-    from justhtml import JustHTML
-
-    return JustHTML(html, fragment=True, policy=policy, sanitize=policy is not None).root
-
-
-def _written(root: Any) -> str:
-    from justhtml import to_html
-
-    return to_html(root, pretty=False)
+    return richtext.written(root)
 
 
 def _elements(node: Any) -> Iterator[Any]:
@@ -119,7 +86,7 @@ def _make_button(link: Any) -> None:
     """A link as a button that Outlook shows as one too; a paragraph of its own makes room."""
     words, href = link.to_text(), link.attrs.get("href") or ""
     made = _BUTTON.format(href=entities.escape(href), words=entities.escape(words))
-    table = _parsed(made, None).children[0]
+    table = richtext.parsed(made, trusted=True).children[0]
     place = link
     if link.parent.name == "p" and len(_filled(link.parent)) == 1:
         place = link.parent

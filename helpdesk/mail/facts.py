@@ -11,7 +11,7 @@ from helpdesk import attachments, dates, labels, richtext, settings, statuses
 from helpdesk.i18n import _, ngettext
 from helpdesk.mail import dress, links, requests
 from helpdesk.mail.kinds import CUSTOMER, CUSTOMER_REPLIED, NEW, Kind
-from helpdesk.schema import Category, Message, Priority, Status, Ticket
+from helpdesk.schema import Category, Message, Priority, Status, Ticket, is_said
 
 MESSAGE_MOST = 100_000  # characters; programs cut mails off at about as many bytes
 QUOTE_MOST = 1000
@@ -111,7 +111,7 @@ def _tell_ticket(facts: Facts, ticket: Ticket, *, for_customer: bool) -> None:
 
 
 def _tell_message(facts: Facts, kind: Kind, ticket: Ticket, payload: dict[str, Any]) -> None:
-    public = (Message.ticket == ticket.id) & ~Message.is_note
+    public = (Message.ticket == ticket.id) & ~Message.is_note & is_said()
     said = Message.get_or_none(public & (Message.id == payload.get("message")))
     if said is None and "message" in kind.placeholders:
         said = Message.select().where(public).order_by(Message.position.desc()).first()

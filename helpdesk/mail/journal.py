@@ -1,6 +1,7 @@
 """What became of mails: waiting, failed, sent today; and one press to send again."""
 
 import json
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from peewee import JOIN, fn
 
-from helpdesk import outbox, settings
+from helpdesk import db, i18n, outbox, settings
 from helpdesk.clock import UTC, now
 from helpdesk.errors import NotFound
 from helpdesk.i18n import _
@@ -23,6 +24,28 @@ COUNTED = 2000
 WAITING, SENT, FAILED, EXPIRED = "waiting", "sent", "failed", "expired"
 STUCK = 2  # tries; once put off is how many servers greet strangers
 LATE = timedelta(minutes=15)  # after which a mail that waits is a matter for the administrator
+
+
+NOTICED_WITHIN = 30.0  # seconds
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a message's mails; `number` is the one of the mail that tells it."""
+
+    state: str
+    error: str
+    number: int
+
+
+@dataclass
+class _Known:
+    place: object = None
+    read_at: float = 0.0
+    words: str = ""
+
+
+_known = _Known()
 
 
 @dataclass(frozen=True)
@@ -90,6 +113,29 @@ def states(messages: Collection[int]) -> dict[int, str]:
         if _weight(state) > _weight(found.get(message, "")):
             found[message] = state
     return found
+
+
+def fates(messages: Collection[int]) -> dict[int, Fate]:
+    """The same with what is needed to tell why, and to send it again. One query."""
+    if not messages:
+        return {}
+    rows = Outbox.select(Outbox.message, Outbox.state, Outbox.error, Outbox.id).where(
+        _ours() & Outbox.message.in_(list(messages)) & (Outbox.state != SENT)
+    )
+    found: dict[int, Fate] = {}
+    for message, state, error, number in rows.order_by(Outbox.id).tuples():
+        state = FAILED if state == EXPIRED else state
+        if _weight(state) > _weight(found[message].state if message in found else ""):
+            found[message] = Fate(state, error, number)
+    return found
+
+
+def known_trouble() -> str:
+    """`trouble`, as it was at most half a minute ago."""
+    moment, place = time.monotonic(), (db.database.obj, i18n.language())
+    if _known.place != place or moment - _known.read_at > NOTICED_WITHIN:
+        _known.place, _known.read_at, _known.words = place, moment, trouble()
+    return _known.words
 
 
 def trouble() -> str:

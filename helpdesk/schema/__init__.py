@@ -6,7 +6,8 @@ strings have at most 190 characters.
 """
 
 from helpdesk.db import Table
-from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox
+from helpdesk.schema.answering import Draft, PendingReply
+from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox, is_said
 from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
 from helpdesk.schema.mail import MailTemplate
 from helpdesk.schema.people import (
@@ -32,6 +33,7 @@ __all__ = [
     "CustomFieldValue",
     "Customer",
     "CustomerAddress",
+    "Draft",
     "Event",
     "File",
     "Job",
@@ -42,6 +44,7 @@ __all__ = [
     "Organisation",
     "Outbox",
     "Participant",
+    "PendingReply",
     "Priority",
     "Role",
     "SearchDocument",
@@ -57,6 +60,7 @@ __all__ = [
     "Throttle",
     "Ticket",
     "Translation",
+    "is_said",
 ]
 
 # In the order in which they can be made: what is referred to comes first.
@@ -93,4 +97,6 @@ ALL: tuple[type[Table], ...] = (
     SearchLoose,
     SearchPacked,
     MailTemplate,
+    Draft,
+    PendingReply,
 )

@@ -1,5 +1,7 @@
 """What is said: messages and notes, their files, and mail on its way in and out."""
 
+from typing import Any
+
 from peewee import (
     BigAutoField,
     BigIntegerField,
@@ -39,6 +41,11 @@ class Message(Table):
 
     class Meta:
         indexes = ((("ticket", "position"), True),)
+
+
+def is_said() -> Any:
+    """The condition that leaves out replies which may still be taken back."""
+    return Message.pending_until.is_null() | (Message.pending_until <= now())
 
 
 class MailId(Table):

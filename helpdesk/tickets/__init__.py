@@ -7,9 +7,13 @@ set_status  where it stands
 resolve     the customer says that it is solved
 reopen      the customer says that it isn't
 follow      somebody more gets copies; unfollow: no more
+take_back   undo a reply that hasn't gone out yet
+release_due let out the replies of a ticket whose time to be taken back is over
+next_for    the ticket to go on with
 """
 
 from helpdesk.tickets.access import (
+    number_for_staff,
     ticket_by_tracking,
     ticket_for_follower,
     ticket_for_follower_link,
@@ -19,19 +23,23 @@ from helpdesk.tickets.access import (
 )
 from helpdesk.tickets.closing import can_reopen, can_resolve, reopen, resolve
 from helpdesk.tickets.following import follow, followers, speaks_as, unfollow
+from helpdesk.tickets.going_on import next_for
 from helpdesk.tickets.listing import COUNTED, Page, Row, count, page_of
 from helpdesk.tickets.own import OwnRequest, own, tell_tracking_ids
-from helpdesk.tickets.replying import can_reply, note, reply
+from helpdesk.tickets.pending import pending_of, release_due, take_back
+from helpdesk.tickets.replying import SEEN, can_reply, note, reply
 from helpdesk.tickets.showing import ShownTicket, shown
 from helpdesk.tickets.status import set_status
 from helpdesk.tickets.submitting import sent_before, submit
-from helpdesk.tickets.thread import Entry, begins, stages, thread
+from helpdesk.tickets.thread import Entry, Part, begins, part_of_thread, stages, thread
 
 __all__ = [
     "COUNTED",
+    "SEEN",
     "Entry",
     "OwnRequest",
     "Page",
+    "Part",
     "Row",
     "ShownTicket",
     "begins",
@@ -41,9 +49,14 @@ __all__ = [
     "count",
     "follow",
     "followers",
+    "next_for",
     "note",
+    "number_for_staff",
     "own",
     "page_of",
+    "part_of_thread",
+    "pending_of",
+    "release_due",
     "reopen",
     "reply",
     "resolve",
@@ -53,6 +66,7 @@ __all__ = [
     "speaks_as",
     "stages",
     "submit",
+    "take_back",
     "tell_tracking_ids",
     "thread",
     "ticket_by_tracking",

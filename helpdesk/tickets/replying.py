@@ -1,18 +1,22 @@
 """What is said on a ticket after the first message."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from helpdesk import attachments, events, richtext, settings, statuses
+from helpdesk import attachments, db, drafts, events, richtext, settings
 from helpdesk.attachments import Kept
 from helpdesk.clock import now
-from helpdesk.errors import Forbidden
+from helpdesk.errors import Forbidden, Invalid
 from helpdesk.events import Actor
 from helpdesk.i18n import _
 from helpdesk.schema import Message, Status, Ticket
-from helpdesk.tickets.order import advance, lock
-from helpdesk.tickets.status import set_status
-from helpdesk.tickets.submitting import checked_text
+from helpdesk.tickets import pending
+from helpdesk.tickets.order import advance
+from helpdesk.tickets.sent import sent, ticket_columns
+from helpdesk.tickets.submitting import TEXT_MOST, checked_text
+
+SEEN = "seen"  # the field that is wrong when somebody else has written meanwhile
 
 
 def reply(
@@ -20,47 +24,49 @@ def reply(
     *,
     actor: Actor,
     author: str,
-    text: str,
+    text: str = "",
+    html: str = "",
     files: Sequence[Kept] = (),
     status: Status | None = None,
+    seen: int | None = None,
+    undo: int = 0,
 ) -> Message:
     """A message to or from the customer, then the status that follows from it or was chosen.
 
-    A customer's reply makes it the desk's turn; raises Forbidden where a resolved ticket may not be
-    reopened, Invalid for an empty message.
+    `html`, where there is one, counts instead of `text`. A reply of staff can be taken back for
+    `undo` seconds and goes out then. `seen` is the last position that the author has read. Raises
+    Forbidden where a resolved ticket may not be reopened, Invalid for an empty message, and for the
+    field "seen" when somebody else has written since.
     """
-    lock(ticket)
+    pending.release_due(ticket)
     by_staff = actor.kind == "staff"
     if not by_staff and not can_reply(ticket):
         raise Forbidden(_("This request is closed. Send a new one if there is more to say."))
-    checked_text(text)
-    moment = now()
-    changes: dict[str, Any] = {
-        "last_message": moment,
-        "last_by_customer": not by_staff,
-        "snippet": richtext.snippet(text),
-        "messages": Ticket.messages + 1,
-    }
-    if by_staff:
-        changes["staff_messages"] = Ticket.staff_messages + 1
-        if ticket.first_answer is None:
-            changes["first_answer"] = moment
-    message = _add(ticket, actor, author, text, files, changes, is_note=False)
-    events.record(
-        events.REPLIED, actor, ticket=ticket, position=message.position, message=message.id
-    )
-    wanted = status or _following(ticket, by_staff)
-    if wanted is not None:
-        set_status(ticket, wanted, actor=actor)
+    said = _written(text, html)
+    if seen is not None:
+        _nothing_unseen(ticket, actor, seen)
+    if by_staff and undo:
+        return _held(ticket, actor, author, said, files, status, undo)
+    columns = ticket_columns(ticket, said["text"], now(), by_staff=by_staff)
+    message = _add(ticket, actor, author, said, files, columns)
+    _forget_draft(actor, ticket, drafts.REPLY)
+    sent(ticket, message, actor, status)
     return message
 
 
 def note(
-    ticket: Ticket, *, actor: Actor, author: str, text: str, files: Sequence[Kept] = ()
+    ticket: Ticket,
+    *,
+    actor: Actor,
+    author: str,
+    text: str = "",
+    html: str = "",
+    files: Sequence[Kept] = (),
 ) -> Message:
     """A message that only staff see; raises Invalid when it is empty."""
-    checked_text(text)
-    message = _add(ticket, actor, author, text, files, {"notes": Ticket.notes + 1}, is_note=True)
+    said = _written(text, html) | {"is_note": True}
+    message = _add(ticket, actor, author, said, files, {"notes": Ticket.notes + 1})
+    _forget_draft(actor, ticket, drafts.NOTE)
     events.record(events.NOTED, actor, ticket=ticket, position=message.position, message=message.id)
     return message
 
@@ -70,41 +76,73 @@ def can_reply(ticket: Ticket) -> bool:
     return bool(ticket.is_open or settings.get("tickets.customer_reopens"))
 
 
-def _following(ticket: Ticket, by_staff: bool) -> Status | None:
-    """The status that a message leads to by itself: theirs after ours, ours after theirs."""
-    meaning: str = ticket.status.meaning
-    if by_staff:
-        return statuses.default(statuses.WAITING) if meaning in ("new", "open") else None
-    if meaning in (statuses.WAITING, statuses.RESOLVED, statuses.HOLD):
-        return statuses.default(statuses.OPEN)
-    return None
+def _held(
+    ticket: Ticket,
+    actor: Actor,
+    author: str,
+    said: dict[str, Any],
+    files: Sequence[Kept],
+    status: Status | None,
+    undo: int,
+) -> Message:
+    """A reply that nobody outside sees yet; of the ticket only its next position is used."""
+    said = {**said, "pending_until": now() + timedelta(seconds=undo)}
+    message = _add(ticket, actor, author, said, files, {"updated": Ticket.updated})
+    _forget_draft(actor, ticket, drafts.REPLY)
+    pending.hold(message, actor=actor, status=status, before=ticket.status_id)
+    return message
+
+
+def _written(text: str, html: str) -> dict[str, Any]:
+    """The columns of a message that say what was written."""
+    if not html.strip():
+        checked_text(text)
+        return {"text": text, "html": richtext.from_text(text), "policy": richtext.POLICY}
+    if len(html) > richtext.HTML_MOST:
+        checked_text("x" * (TEXT_MOST + 1))
+    made, plain = richtext.clean(html)
+    checked_text(plain)
+    return {"text": plain, "html": made, "policy": richtext.POLICY, "original": html}
+
+
+def _nothing_unseen(ticket: Ticket, actor: Actor, seen: int) -> None:
+    """Under the ticket's lock: whoever comes second is the one who is asked."""
+    if ticket.last_position <= seen:
+        return
+    new = (Message.ticket == ticket.id) & (Message.position > seen)
+    query = Message.select(Message.staff).where(new).tuples()
+    # The lock comes late in a transaction; only a locking read sees what was said meanwhile.
+    rows = list(query.for_update() if db.is_mysql() else query)
+    if any(staff is None or staff != actor.staff for (staff,) in rows):
+        words = _("Somebody else has written meanwhile. Read it, then send yours or change it.")
+        raise Invalid({SEEN: words})
+
+
+def _forget_draft(actor: Actor, ticket: Ticket, kind: str) -> None:
+    if actor.staff is not None:
+        drafts.clear(actor.staff, ticket.id, kind)
 
 
 def _add(
     ticket: Ticket,
     actor: Actor,
     author: str,
-    text: str,
+    said: dict[str, Any],
     files: Sequence[Kept],
-    changes: dict[str, Any],
-    *,
-    is_note: bool,
+    columns: dict[str, Any],
 ) -> Message:
     if files:
-        changes["attachments"] = Ticket.attachments + len(files)
-    position = advance(ticket, **changes)
+        columns["attachments"] = Ticket.attachments + len(files)
+    position = advance(ticket, **columns)
     message: Message = Message.create(
         ticket=ticket,
         position=position,
-        is_note=is_note,
         channel=actor.channel,
         customer=actor.customer,
         staff=actor.staff,
         author=author,
-        text=text,
-        html=richtext.from_text(text),
-        policy=richtext.POLICY,
         created=now(),
+        **said,
     )
     attachments.attach(files, ticket, message)
     return message

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from peewee import JOIN
@@ -16,9 +17,11 @@ from helpdesk.labels import Label
 from helpdesk.schema import Event, Message, Participant, Staff, Ticket
 from helpdesk.tickets import telling
 
-NEWEST = 50  # messages that a customer's page shows at first
+NEWEST = 50  # messages that pages show at first
+_END, _ALL = 1 << 31, 1 << 31
+_TOLD = (*telling.TOLD, events.TAKEN_BACK)
 _said = db.Prepared(
-    lambda ticket, since: (
+    lambda ticket, since, below, most: (
         Message.select(
             Message.id,
             Message.position,
@@ -30,13 +33,16 @@ _said = db.Prepared(
             Message.created,
             Message.pending_until,
         )
-        .where((Message.ticket == ticket) & (Message.position >= since))
-        .order_by(Message.position)
+        .where(
+            (Message.ticket == ticket) & (Message.position >= since) & (Message.position < below)
+        )
+        .order_by(Message.position.desc())
+        .limit(most)
         .namedtuples()
     )
 )
 _happened = db.Prepared(
-    lambda ticket, since: (
+    lambda ticket, since, below: (
         Event.select(
             Event.name,
             Event.position,
@@ -48,7 +54,12 @@ _happened = db.Prepared(
             Staff.name.alias("who"),
         )
         .join(Staff, JOIN.LEFT_OUTER, on=(Event.staff == Staff.id))
-        .where((Event.ticket == ticket) & Event.name.in_(telling.TOLD) & (Event.position >= since))
+        .where(
+            (Event.ticket == ticket)
+            & Event.name.in_(_TOLD)
+            & (Event.position >= since)
+            & (Event.position < below)
+        )
         .order_by(Event.position)
         .namedtuples()
     )
@@ -69,11 +80,21 @@ class Entry:
     files: list[Shown] = field(default_factory=list)
     text: str = ""
     icon: str = ""
+    message: int = 0
+    pending_until: datetime | None = None  # while it lies ahead
 
     @property
     def is_staff(self) -> bool:
         """Whether somebody of the desk wrote it."""
         return not self.is_customer
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some entries, and the position before which earlier ones stand (0: there are none)."""
+
+    entries: list[Entry]
+    earlier: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,9 +120,25 @@ def thread(
     `names` are the statuses, `followers` those of the ticket, where they are at hand already;
     `viewer` is the customer who reads, if it isn't the ticket's own.
     """
-    reader = _Reading(ticket, for_customer, names, viewer, followers)
-    entries = [*_messages(ticket, for_customer, since), *_events(ticket, reader, since)]
-    return sorted(entries, key=lambda entry: entry.position)
+    reading = _Reading(ticket, for_customer, names, viewer, followers)
+    said = _messages(reading, _said(ticket.id, since, _END, _ALL))
+    return _in_order(said, _events(reading, since, _END))
+
+
+def part_of_thread(
+    ticket: Ticket,
+    *,
+    names: Sequence[Label] | None = None,
+    below: int = 0,
+    most: int = NEWEST,
+) -> Part:
+    """What staff read: the newest messages and notes before a position (0: of all), with what
+    happened in between."""
+    reading, below = _Reading(ticket, False, names), below or _END
+    rows = _said(ticket.id, 0, below, most + 1)
+    earlier = rows[most - 1].position if len(rows) > most else 0
+    entries = _in_order(_messages(reading, rows[:most]), _events(reading, earlier, below))
+    return Part(entries, earlier)
 
 
 def begins(ticket: Ticket, *, before: int = 0) -> int:
@@ -146,17 +183,22 @@ class _Reading:
 
     ticket: Ticket
     is_customer: bool
-    names: Sequence[Label] | None
-    viewer: int | None
-    followers: Sequence[Participant] | None
+    names: Sequence[Label] | None = None
+    viewer: int | None = None
+    followers: Sequence[Participant] | None = None
 
 
-def _messages(ticket: Ticket, for_customer: bool, since: int) -> list[Entry]:
-    rows, moment = _said(ticket.id, since), now()
-    if for_customer:
-        pending = {row.id for row in rows if row.pending_until and row.pending_until > moment}
+def _in_order(*entries: list[Entry]) -> list[Entry]:
+    return sorted(chain(*entries), key=lambda entry: entry.position)
+
+
+def _messages(reading: _Reading, rows: list[Any]) -> list[Entry]:
+    moment = now()
+    pending = {row.id for row in rows if row.pending_until and row.pending_until > moment}
+    if reading.is_customer:
         rows = [row for row in rows if not row.is_note and row.id not in pending]
-    files = attachments.for_messages([row.id for row in rows]) if ticket.attachments else {}
+    with_files = [row.id for row in rows] if reading.ticket.attachments else []
+    files = attachments.for_messages(with_files) if with_files else {}
     return [
         Entry(
             "note" if row.is_note else "message",
@@ -167,13 +209,16 @@ def _messages(ticket: Ticket, for_customer: bool, since: int) -> list[Entry]:
             is_customer=row.staff is None,
             html=row.html,
             files=files.get(row.id, []),
+            message=row.id,
+            pending_until=row.pending_until if row.id in pending else None,
         )
         for row in rows
     ]
 
 
-def _events(ticket: Ticket, reading: _Reading, since: int) -> list[Entry]:
-    rows = _happened(ticket.id, since)
+def _events(reading: _Reading, since: int, below: int) -> list[Entry]:
+    ticket = reading.ticket
+    rows = _happened(ticket.id, since, below)
     if not rows:
         return []
     known = {label.id: label for label in reading.names or statuses.every()}
@@ -204,6 +249,8 @@ def _new_status(row: Any, names: dict[int, Label]) -> Label | None:
 
 
 def _staff_words(row: Any, reader: telling.Reader) -> str:
+    if row.name == events.TAKEN_BACK:
+        return _("%(name)s took a reply back before it went out") % {"name": row.who or ""}
     if row.name != events.CHANGED:
         return telling.following(row, reader.emails)
     status = _new_status(row, reader.names)
@@ -218,7 +265,7 @@ def _staff_words(row: Any, reader: telling.Reader) -> str:
 
 def _icon(row: Any, names: dict[int, Label]) -> str:
     others = {events.ASSIGNED: "person-check", events.FOLLOWED: "person-plus"}
-    others |= {events.UNFOLLOWED: "person-plus"}
+    others |= {events.UNFOLLOWED: "person-plus", events.TAKEN_BACK: "arrow-counterclockwise"}
     if row.name in others:
         return others[row.name]
     status = _new_status(row, names)

@@ -1,5 +1,6 @@
 """A request on its way through the desk: who asks, in which language, with which form."""
 
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -8,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from bottle import HTTPResponse
 
-from helpdesk import i18n, settings
+from helpdesk import i18n, security, settings
 from helpdesk.attachments import Kept
 from helpdesk.errors import Forbidden
 from helpdesk.events import Actor
 from helpdesk.staff import Member
-from helpdesk.web import csrf, render, urls
+from helpdesk.web import csrf, headers, render, urls
 from helpdesk.web.forms import Form
 from helpdesk.web.routes import Route
 from helpdesk.web.sessions import Current
@@ -44,6 +45,7 @@ class Call:
     desk: Any = None  # web.desk.Desk, for the wizard's own pages
     new_guest: str = ""  # a value for the cookie that form tokens are bound to
     token_given: bool = False  # a page of this answer holds a form
+    nonce: str = ""  # of the style sheets that this page's policy allows besides files
 
     @property
     def path(self) -> str:
@@ -75,8 +77,14 @@ class Call:
         """Render a template."""
         code = 422 if code == 200 and self.form.has_errors else code
         body = render.page(self, template, context)
-        headers = {"Content-Type": "text/html; charset=utf-8"}
-        return HTTPResponse(body, code, headers)
+        told = {"Content-Type": "text/html; charset=utf-8"}
+        if self.nonce:
+            told["Content-Security-Policy"] = headers.policy(self.nonce)
+        return HTTPResponse(body, code, told)
+
+    def json(self, **values: Any) -> HTTPResponse:
+        """An answer for a script of ours."""
+        return HTTPResponse(json.dumps(values), 200, {"Content-Type": "application/json"})
 
     def redirect(self, path: str) -> HTTPResponse:
         """Go on with a GET at another page of this desk."""
@@ -87,6 +95,11 @@ class Call:
         """A fresh token for a form of this answer."""
         self.token_given = True
         return csrf.make(self.secret_key, self.binding)
+
+    def style_nonce(self) -> str:
+        """What marks a style sheet that a script puts into this page."""
+        self.nonce = self.nonce or security.token()
+        return self.nonce
 
     @property
     def network(self) -> str:

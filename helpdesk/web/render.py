@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from helpdesk import dates, i18n, paths, settings
+from helpdesk import dates, i18n, mail, paths, settings
 from helpdesk.clock import now
 from helpdesk.i18n import _, ngettext
 
@@ -147,9 +148,15 @@ def _globals(call: "Call") -> dict[str, Any]:
             "notice": _notice(call),
             "languages": [(code, i18n.NAMES.get(code, code)) for code in i18n.available()],
         },
+        "mail_trouble": _mail_trouble(call),
         "form": call.form,
         "kept_files": call.kept_files,
     }
+
+
+def _mail_trouble(call: "Call") -> Callable[[], str]:
+    """For the panel's layout: what is wrong with outgoing mail, in one sentence."""
+    return lambda: mail.known_trouble() if call.session.staff is not None else ""
 
 
 def _notice(call: "Call") -> str:
@@ -157,6 +164,9 @@ def _notice(call: "Call") -> str:
     return {
         "password": _("Your password is changed. All your other sessions have ended."),
         "note": _("The note is added."),
+        "taken-back": _("Your reply is taken back. Here it is again; nobody outside has seen it."),
+        "too-late": _("This reply has gone out already and can't be taken back."),
+        "nothing-left": _("Your reply is sent. No other ticket waits for an answer."),
         "status": _("The status is changed."),
         "solved": _("Thank you: the request is marked as solved."),
         "reopened": _("The request is open again. Write what is missing, if you like."),

@@ -6,10 +6,13 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from helpdesk import tickets
+from helpdesk import mail, tickets
 from helpdesk.attachments import Shown
+from helpdesk.clock import now
 from helpdesk.labels import Label
+from helpdesk.mail import Fate
 from helpdesk.schema import Participant, Ticket
+from helpdesk.tickets import Entry
 from helpdesk.web.call import Call
 
 
@@ -39,11 +42,32 @@ class ShownEntry:
     author_id: int
     is_customer: bool
     is_staff: bool
-    is_mine: bool  # of whoever looks at the page
+    is_mine: bool  # of the customer who looks at the page
     html: Markup
     files: list[ShownFile]
     text: str
     icon: str
+    message: int = 0
+    seconds: int = 0  # for so long it can still be taken back
+    mail: Fate | None = None  # what became of its mails, where that isn't simply well
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """Some entries, and the position before which earlier ones stand (0: there are none)."""
+
+    entries: list[ShownEntry]
+    earlier: int = 0
+
+
+def part(call: Call, ticket: Ticket, *, below: int, names: Sequence[Label]) -> ShownPart:
+    """For staff: the newest entries before a position (0: of all), with the fate of their mails."""
+    found = tickets.part_of_thread(ticket, names=names, below=below)
+    ours = [e.message for e in found.entries if e.kind == "message" and e.is_staff]
+    fates = mail.fates(ours)
+    place = f"/admin/tickets/{ticket.id}"
+    shown = [_shown(call, place, entry, fates.get(entry.message)) for entry in found.entries]
+    return ShownPart(shown, found.earlier)
 
 
 def entries(
@@ -57,7 +81,8 @@ def entries(
     followers: Sequence[Participant] | None = None,
 ) -> list[ShownEntry]:
     """The thread with the addresses of its files, as `tickets.thread` gives it."""
-    reader = ticket.customer_id if viewer is None else viewer
+    place = f"/ticket/{ticket.tracking_id}" if for_customer else f"/admin/tickets/{ticket.id}"
+    reader = (ticket.customer_id if viewer is None else viewer) if for_customer else None
     found = tickets.thread(
         ticket,
         for_customer=for_customer,
@@ -66,24 +91,30 @@ def entries(
         viewer=viewer,
         followers=followers,
     )
-    place = f"/ticket/{ticket.tracking_id}" if for_customer else f"/admin/tickets/{ticket.id}"
-    return [
-        ShownEntry(
-            entry.kind,
-            entry.position,
-            entry.created,
-            entry.author_name,
-            entry.author_id,
-            entry.is_customer,
-            entry.is_staff,
-            for_customer and entry.is_customer and entry.author_id == reader,
-            Markup(entry.html),
-            [_file(call, place, file) for file in entry.files],
-            entry.text,
-            entry.icon,
-        )
-        for entry in found
-    ]
+    return [_shown(call, place, entry, reader=reader) for entry in found]
+
+
+def _shown(
+    call: Call, place: str, entry: Entry, fate: Fate | None = None, *, reader: int | None = None
+) -> ShownEntry:
+    left = (entry.pending_until - now()).total_seconds() if entry.pending_until else 0
+    return ShownEntry(
+        entry.kind,
+        entry.position,
+        entry.created,
+        entry.author_name,
+        entry.author_id,
+        entry.is_customer,
+        entry.is_staff,
+        reader is not None and entry.is_customer and entry.author_id == reader,
+        Markup(entry.html),
+        [_file(call, place, file) for file in entry.files],
+        entry.text,
+        entry.icon,
+        entry.message,
+        max(0, int(left)),
+        fate,
+    )
 
 
 def _file(call: Call, place: str, file: Shown) -> ShownFile:

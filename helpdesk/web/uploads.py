@@ -33,17 +33,17 @@ def take(call: "Call") -> None:
     """Check and store the files of the form as `call.files`; `call.wrong_files` names wrong ones
     and the limit."""
     allowed = attachments.limits()
-    kept = _kept_before(call)
-    wrong = [check_count(len(kept) + len(call.form.files), allowed)]
+    files = _kept_before(call)
+    wrong = [check_count(len(files) + len(call.form.files), allowed)]
     for part in call.form.files:
         name = clean_name(part.filename)
         problem = attachments.check(name, part.size, allowed)
         if problem:
             wrong.append(problem)
-        elif len(kept) < allowed.max_count:
+        elif len(files) < allowed.max_count:
             part.file.seek(0)
-            kept.append(attachments.store().keep(part.file, name))
-    call.files, call.kept_files = kept, _shown(call, kept)
+            files.append(attachments.store().keep(part.file, name))
+    call.files, call.kept_files = files, _shown(call, files)
     if any(wrong):
         call.wrong_files = {"attachments": " ".join(filter(None, wrong))}
 
@@ -53,8 +53,18 @@ def kept_again(call: "Call") -> list[KeptFile]:
     return _shown(call, _kept_before(call))
 
 
-def _shown(call: "Call", kept: list[Kept]) -> list[KeptFile]:
-    return [KeptFile(_token(call, file), file.name, file.size) for file in kept]
+def offered(call: "Call", files: list[Kept]) -> list[KeptFile]:
+    """Files that are in the store already, for a form in which they stand again."""
+    return _shown(call, files)
+
+
+def kept(call: "Call") -> list[Kept]:
+    """Files of earlier tries that a form names."""
+    return _kept_before(call)
+
+
+def _shown(call: "Call", files: list[Kept]) -> list[KeptFile]:
+    return [KeptFile(_token(call, file), file.name, file.size) for file in files]
 
 
 def _kept_before(call: "Call") -> list[Kept]:

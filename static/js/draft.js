@@ -2,8 +2,10 @@
 //   <form data-hd-draft="KEY" data-hd-mine="N" [data-hd-failed]>   keeps and puts back
 //   <main data-hd-arrived="KEY">                                   the page after a sending that worked
 //   <form data-hd-forget="KEY…">                                   log-out: forgets all keys that begin so
-// N counts what this person has written here. A draft that was sent is forgotten only when the server
-// shows one more of them than before, so a sending that got lost on its way loses nothing.
+// A form that the server keeps as well (autosave.js) is told so by the event "hd:saved": what is only
+// here comes back when the page is opened again, what the server has comes from there.
+// N rises with what this person has written here. A draft that was sent is forgotten only when the server
+// shows that more has arrived than before, so a sending that got lost on its way loses nothing.
 const PREFIX = 'hd-draft:';
 const DAYS = 7;
 const KINDS = 'textarea, select, input[type=text], input[type=email], input[type=search]';
@@ -47,7 +49,7 @@ function keep(form) {
   }
 
   function tell(which) {
-    if (!line) return;
+    if (!line || (which && !line.querySelector(`[data-hd-say="${which}"]`))) return;
     line.hidden = !which;
     line.querySelectorAll('[data-hd-say]').forEach((part) => { part.hidden = part.dataset.hdSay !== which; });
   }
@@ -59,10 +61,12 @@ function keep(form) {
       if (typeof text !== 'string' || text === field.value || !untouched(field)) continue;
       const before = field.value;
       field.value = text;
+      field.dispatchEvent(new Event('hd:set'));
       if (field.tagName === 'SELECT' && field.selectedIndex < 0) field.value = before; // the choice is gone
       any = any || field.tagName !== 'SELECT';
     }
     if (any) tell('back');
+    if (any) form.dispatchEvent(new Event('hd:restored'));
   }
 
   // Else "Back" after a sending fills the form in again, and a second press sends a second request.
@@ -71,18 +75,27 @@ function keep(form) {
   function start() {
     const draft = store.read(key);
     if ('hdFailed' in form.dataset) save(false); // the page has what was typed
-    else if (draft && draft.sent && mine > draft.mine) store.drop(key);
+    else if (draft && ((draft.sent && mine > draft.mine) || draft.synced)) store.drop(key);
     else if (draft && draft.texts) putBack(draft.texts);
   }
 
   form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(save, 400, false); });
   form.addEventListener('submit', () => save(true));
+  form.addEventListener('hd:saved', () => {
+    const draft = timer ? null : store.read(key);
+    if (draft && !draft.sent) store.write(key, { ...draft, synced: true });
+  });
   window.addEventListener('pagehide', () => { if (timer && !form.dataset.hdSending) save(false); });
   const clear = form.querySelector('[data-hd-clear]');
   if (clear) clear.addEventListener('click', () => {
-    for (const field of fields(form)) if (field.tagName !== 'SELECT') field.value = '';
+    for (const field of fields(form)) {
+      if (field.tagName === 'SELECT') continue;
+      field.value = '';
+      field.dispatchEvent(new Event('hd:set'));
+    }
     store.drop(key);
     tell('');
+    form.dispatchEvent(new Event('hd:cleared'));
     fields(form)[0].focus();
   });
   start();

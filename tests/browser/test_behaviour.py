@@ -138,7 +138,7 @@ def test_log_out_forgets_what_staff_typed(tab: Page, desk: Desk) -> None:
     sign_in(tab)
     tab.goto(f"/admin/tickets/{ticket.id}")
     tab.locator("#reply").fill(TEXT)
-    expect(tab.get_by_text("Kept on this device as you type")).to_be_visible()
+    expect(tab.get_by_text("Draft saved")).to_be_visible()
     tab.get_by_role("button", name="Log out").click()
     people.heading(tab, "Log in")
     assert tab.evaluate("Object.keys(localStorage).length") == 0

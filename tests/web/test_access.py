@@ -60,6 +60,9 @@ EXPECTED = {
     "GET /admin/tickets/<number:int>": "303 303 303 404 200",
     "POST /admin/tickets/<number:int>/reply": "401 401 401 404 422",
     "POST /admin/tickets/<number:int>/note": "401 401 401 404 422",
+    "GET /admin/tickets/<number:int>/draft": "303 303 303 404 200",
+    "POST /admin/tickets/<number:int>/draft": "401 401 401 404 200",
+    "POST /admin/tickets/<number:int>/undo/<position:int>": "401 401 401 404 404",
     "POST /admin/tickets/<number:int>/status": "401 401 401 404 422",
     "GET /admin/tickets/<number:int>/files/<file:int>": "303 303 303 404 200",
     "GET /admin/tickets/<number:int>/files/<file:int>/preview": "303 303 303 404 200",
@@ -109,7 +112,11 @@ def filled(route: Route, track: str, number: int, file: int) -> str:
     path = route.path.replace("<path:path>", "/no/such/place").replace("<track>", track)
     if path.startswith("/ticket"):
         path = path.replace("<number:int>", str(file))
-    return path.replace("<number:int>", str(number)).replace("<file:int>", str(file))
+    return (
+        path.replace("<number:int>", str(number))
+        .replace("<file:int>", str(file))
+        .replace("<position:int>", "1")
+    )
 
 
 def test_every_route_has_a_line_and_every_line_a_route() -> None:

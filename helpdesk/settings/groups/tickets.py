@@ -28,4 +28,16 @@ ENTRIES = (
             "is asked to send a new request."
         ),
     ),
+    Entry(
+        "tickets.undo_seconds",
+        "whole",
+        10,
+        N_("Time to take a reply back"),
+        N_(
+            "For so many seconds after sending, staff can undo a reply: until then nobody outside "
+            "sees it. 0 sends at once."
+        ),
+        least=0,
+        most=120,
+    ),
 )

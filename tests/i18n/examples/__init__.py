@@ -7,10 +7,21 @@ would see its missing translations, or its words running out of the page.
 from collections.abc import Iterator
 
 from tests.cast import Desk
-from tests.i18n.examples import errors, panel, portal, request, wizard
+from tests.i18n.examples import answering, errors, panel, portal, request, wizard
 from tests.i18n.tour import EXAMPLES, Page, Tour
 
-__all__ = ["EXAMPLES", "NO_PAGE", "errors", "panel", "portal", "request", "shown", "wizard"]
+__all__ = [
+    "EXAMPLES",
+    "NO_PAGE",
+    "answering",
+    "errors",
+    "panel",
+    "portal",
+    "request",
+    "shown",
+    "wizard",
+]
+
 
 # Addresses that answer with something else than a page.
 NO_PAGE = {
@@ -23,6 +34,8 @@ NO_PAGE = {
     "GET /ticket/<track>/resolve": "a redirect",
     "GET /ticket/<track>/reopen": "a redirect",
     "GET /ticket/<track>/followers": "a redirect",
+    "GET /admin/tickets/<number:int>/draft": "JSON",
+    "POST /admin/tickets/<number:int>/draft": "JSON",
     "GET /admin/mail/test": "a redirect",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",

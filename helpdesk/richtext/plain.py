@@ -1,13 +1,10 @@
-"""Text of people as HTML that is safe to show: plain text here, mail's HTML by the same policy.
-
-`POLICY` is stored beside each message, so that a job can clean again what an older one let pass.
-"""
+"""Plain text of people as HTML, and its first words."""
 
 import html
 import re
 
-POLICY = 1
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+REL = "noopener noreferrer nofollow"
 _TAIL = ".,;:!?)]}»”’"
 
 
@@ -24,14 +21,19 @@ def snippet(text: str, length: int = 180) -> str:
     return words if len(words) <= length else words[: length - 1].rstrip() + "…"
 
 
-def _lines(paragraph: str) -> str:
+def linked(text: str) -> str:
+    """Escaped text in which addresses are links."""
     parts: list[str] = []
     at = 0
-    for found in _LINK.finditer(paragraph):
+    for found in _LINK.finditer(text):
         address = found.group().rstrip(_TAIL)
-        parts.append(html.escape(paragraph[at : found.start()]))
+        parts.append(html.escape(text[at : found.start()]))
         shown = html.escape(address)
-        parts.append(f'<a href="{shown}" rel="noopener noreferrer nofollow">{shown}</a>')
+        parts.append(f'<a href="{shown}" rel="{REL}">{shown}</a>')
         at = found.start() + len(address)
-    parts.append(html.escape(paragraph[at:]))
-    return "".join(parts).replace("\n", "<br>")
+    parts.append(html.escape(text[at:]))
+    return "".join(parts)
+
+
+def _lines(paragraph: str) -> str:
+    return linked(paragraph).replace("\n", "<br>")
