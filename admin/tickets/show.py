@@ -5,7 +5,7 @@ from typing import Any
 from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
-from helpdesk import attachments, statuses, tickets
+from helpdesk import attachments, pulse, statuses, tickets
 from helpdesk.web.call import Call
 from helpdesk.web.ticket_pages import entries
 
@@ -24,6 +24,7 @@ def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
     known = statuses.every()
     context: dict[str, Any] = {
         "ticket": tickets.shown(ticket),
+        "cursor": pulse.ticket_cursor(ticket),  # before the thread: nothing falls in between
         "thread": entries(call, ticket, for_customer=False, names=known),
         "statuses": [
             {"id": label.id, "name": label.name, "meaning": label.row.meaning} for label in known

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from bottle import HTTPResponse
 
-from helpdesk import attachments, tickets
+from helpdesk import attachments, pulse, tickets
 from helpdesk.events import Actor
 from helpdesk.portal.section import section
 from helpdesk.schema import Ticket
@@ -25,6 +25,7 @@ def show(call: Call, track: str) -> HTTPResponse:
     return call.page(
         "portal/ticket.html",
         ticket=tickets.shown(ticket),
+        cursor=pulse.ticket_cursor(ticket, for_customer=True),  # before the thread
         thread=entries(call, ticket, for_customer=True),
         stages=tickets.stages(ticket),
         limits=attachments.limits(),

@@ -8,6 +8,7 @@ strings have at most 190 characters.
 from helpdesk.db import Table
 from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox
 from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
+from helpdesk.schema.live import Presence
 from helpdesk.schema.mail import MailTemplate
 from helpdesk.schema.people import (
     Customer,
@@ -42,6 +43,7 @@ __all__ = [
     "Organisation",
     "Outbox",
     "Participant",
+    "Presence",
     "Priority",
     "Role",
     "SearchDocument",
@@ -93,4 +95,5 @@ ALL: tuple[type[Table], ...] = (
     SearchLoose,
     SearchPacked,
     MailTemplate,
+    Presence,
 )

@@ -16,7 +16,7 @@ from helpdesk.labels import Label
 from helpdesk.schema import Event, Message, Staff, Ticket
 
 _said = db.Prepared(
-    lambda ticket: (
+    lambda ticket, after: (
         Message.select(
             Message.id,
             Message.position,
@@ -28,13 +28,13 @@ _said = db.Prepared(
             Message.created,
             Message.pending_until,
         )
-        .where(Message.ticket == ticket)
+        .where((Message.ticket == ticket) & (Message.position > after))
         .order_by(Message.position)
         .namedtuples()
     )
 )
 _changes = db.Prepared(
-    lambda ticket: (
+    lambda ticket, after: (
         Event.select(
             Event.position,
             Event.created,
@@ -43,7 +43,7 @@ _changes = db.Prepared(
             Staff.name.alias("who"),
         )
         .join(Staff, JOIN.LEFT_OUTER, on=(Event.staff == Staff.id))
-        .where((Event.ticket == ticket) & (Event.name == events.CHANGED))
+        .where((Event.ticket == ticket) & (Event.name == events.CHANGED) & (Event.position > after))
         .order_by(Event.position)
         .namedtuples()
     )
@@ -81,10 +81,12 @@ class Stage:
 
 
 def thread(
-    ticket: Ticket, *, for_customer: bool, names: Sequence[Label] | None = None
+    ticket: Ticket, *, for_customer: bool, names: Sequence[Label] | None = None, after: int = 0
 ) -> list[Entry]:
-    """All entries that the reader may see, in order; `names`: the statuses, if at hand already."""
-    entries = [*_messages(ticket, for_customer), *_events(ticket, for_customer, names)]
+    """The entries that the reader may see, in order, those behind a position only if so asked;
+    `names`: the statuses, if at hand already."""
+    said = _messages(ticket, for_customer, after)
+    entries = [*said, *_events(ticket, for_customer, names, after)]
     return sorted(entries, key=lambda entry: entry.position)
 
 
@@ -110,8 +112,8 @@ def stages(ticket: Ticket) -> list[Stage]:
     return [*line, last]
 
 
-def _messages(ticket: Ticket, for_customer: bool) -> list[Entry]:
-    rows, moment = _said(ticket.id), now()
+def _messages(ticket: Ticket, for_customer: bool, after: int) -> list[Entry]:
+    rows, moment = _said(ticket.id, after), now()
     if for_customer:
         pending = {row.id for row in rows if row.pending_until and row.pending_until > moment}
         rows = [row for row in rows if not row.is_note and row.id not in pending]
@@ -131,8 +133,10 @@ def _messages(ticket: Ticket, for_customer: bool) -> list[Entry]:
     ]
 
 
-def _events(ticket: Ticket, for_customer: bool, names: Sequence[Label] | None) -> list[Entry]:
-    rows = _changes(ticket.id)
+def _events(
+    ticket: Ticket, for_customer: bool, names: Sequence[Label] | None, after: int
+) -> list[Entry]:
+    rows = _changes(ticket.id, after)
     if not rows:
         return []
     known = {label.id: label for label in names or statuses.every()}

@@ -1,5 +1,7 @@
 """A request on its way through the desk: who asks, in which language, with which form."""
 
+import json
+import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -43,6 +45,8 @@ class Call:
     desk: Any = None  # web.desk.Desk, for the wizard's own pages
     new_guest: str = ""  # a value for the cookie that form tokens are bound to
     token_given: bool = False  # a page of this answer holds a form
+    resident: bool = False  # the process lives on after this request
+    began: float = field(default_factory=time.monotonic)
 
     @property
     def path(self) -> str:
@@ -76,6 +80,20 @@ class Call:
         body = render.page(self, template, context)
         headers = {"Content-Type": "text/html; charset=utf-8"}
         return HTTPResponse(body, code, headers)
+
+    def fragment(self, template: str, **context: Any) -> str:
+        """Render a part of a page."""
+        return render.page(self, template, context)
+
+    def json(self, told: Any, *, code: int = 200) -> HTTPResponse:
+        """Answer a script."""
+        body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+        return HTTPResponse(body, code, headers)
+
+    def nothing(self) -> HTTPResponse:
+        """Answer a script that there is nothing to tell."""
+        return HTTPResponse("", 204, {"Cache-Control": "no-store"})
 
     def redirect(self, path: str) -> HTTPResponse:
         """Go on with a GET at another page of this desk."""

@@ -33,12 +33,13 @@ def answer(call: Call, error: BaseException) -> HTTPResponse:
     """The page for an error; the traceback goes to the log once."""
     if isinstance(error, errors.NotInstalled):
         return call.redirect("/install/")
-    if isinstance(error, SignInFirst) and call.route.method == "GET":
+    for_scripts = call.route.for_scripts
+    if isinstance(error, SignInFirst) and call.route.method == "GET" and not for_scripts:
         return call.redirect(f"/admin/login?next={call.path}")
     told, reference = _told(error), f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
     if told.status >= 500:
         log.error("%s %s %s", reference, call.route.method, call.path, exc_info=error)
-    response = _page(call, told, reference)
+    response = _as_json(call, told) if for_scripts else _page(call, told, reference)
     for name, value in told.headers.items():
         response.set_header(name, value)
     return response
@@ -101,6 +102,10 @@ def _told(error: BaseException) -> Told:
                     "tell us the number below."
                 ),
             )
+
+
+def _as_json(call: Call, told: Told) -> HTTPResponse:
+    return call.json({"status": told.status, "title": told.title}, code=told.status)
 
 
 def _page(call: Call, told: Told, reference: str) -> HTTPResponse:

@@ -46,9 +46,17 @@ class ShownEntry:
 
 
 def entries(
-    call: Call, ticket: Ticket, *, for_customer: bool, names: Sequence[Label] | None = None
+    call: Call,
+    ticket: Ticket,
+    *,
+    for_customer: bool,
+    names: Sequence[Label] | None = None,
+    after: int = 0,
 ) -> list[ShownEntry]:
-    """The thread with the addresses of its files; `names`: the statuses, if at hand already."""
+    """The thread, or what stands behind a position of it, with the addresses of its files; none
+    for a script that asks for what is around it; `names`: the statuses, if at hand already."""
+    if call.query.get("part") == "around":
+        return []
     place = f"/ticket/{ticket.tracking_id}" if for_customer else f"/admin/tickets/{ticket.id}"
     return [
         ShownEntry(
@@ -64,7 +72,7 @@ def entries(
             entry.text,
             entry.icon,
         )
-        for entry in tickets.thread(ticket, for_customer=for_customer, names=names)
+        for entry in tickets.thread(ticket, for_customer=for_customer, names=names, after=after)
     ]
 
 

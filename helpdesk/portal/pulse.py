@@ -1,0 +1,34 @@
+"""What a customer's open page asks every few seconds, and that they are typing."""
+
+from bottle import HTTPResponse
+
+from helpdesk import presence, pulse, tickets
+from helpdesk.portal.section import section
+from helpdesk.web import grants, pulses
+from helpdesk.web.call import Call
+from helpdesk.web.routes import PUBLIC
+from helpdesk.web.ticket_pages import ShownEntry, entries
+
+
+@section.get("/pulse", access=PUBLIC, for_scripts=True)
+def show(call: Call) -> HTTPResponse:
+    """What is new on the request that `ticket` names since `cursor`."""
+    track, granted = call.query.get("ticket", ""), grants.tickets(call)
+    found = pulse.for_customer(track, granted, call.query.get("cursor", ""))
+    if found is None:
+        return pulses.nothing(call)
+
+    def thread(after: int) -> list[ShownEntry]:
+        ticket = tickets.ticket_for_guest(track, granted)
+        return entries(call, ticket, for_customer=True, after=after)
+
+    told = pulses.of_ticket(call, found, thread, "portal/_pulse.html", lambda e: e.is_customer)
+    return pulses.news(call, told)
+
+
+@section.post("/typing", access=PUBLIC, once=False, for_scripts=True)
+def types(call: Call) -> HTTPResponse:
+    """Tell staff who look at the request that its customer is typing; rarely more than a read."""
+    ticket = tickets.ticket_for_guest(call.form.value("ticket"), grants.tickets(call))
+    presence.customer_types(ticket)
+    return call.nothing()
