@@ -42,9 +42,9 @@ def touch(member: Member, ticket: Ticket, *, typing: str = "") -> bool:
     return _note(ticket.id, member.id, typing if typing in KINDS else "")
 
 
-def customer_types(ticket: Ticket) -> bool:
+def customer_types(ticket: Ticket) -> None:
     """The customer is typing."""
-    return _note(ticket.id, CUSTOMER, "reply")
+    _note(ticket.id, CUSTOMER, "reply")
 
 
 def leave(member: Member, ticket: Ticket) -> None:

@@ -27,6 +27,8 @@ GUESTS = (
     "/admin/tickets",
     "/admin/tickets/1",
     "/admin/search?q=wheel",
+    "/pulse?ticket=AAA-AAA-AAAA",
+    "/admin/pulse?list=1",
     "/?lang=de",
     "/static/css/tokens.css",
     "/static/nothing",
@@ -51,6 +53,7 @@ def test_a_customer_who_reads(desk: Desk) -> None:
     with statements() as found:
         for path in (f"/ticket/{track}", f"/ticket/{track}/received", f"/ticket/{track}/files/1"):
             browser.get(path, status="*")
+        browser.get(f"/pulse?ticket={track}", status=200)
     assert found and writing(found) == []
 
 
@@ -62,6 +65,8 @@ def test_staff_who_read(desk: Desk, email: str) -> None:
     with statements() as found:
         for page in (*pages, "/tickets?after=1-1", "/account/password", "/login", "/nowhere"):
             browser.get(f"/admin{page}", status="*")
+        for asked in (f"ticket={number}", "list=1", "cursor=1"):
+            browser.get(f"/admin/pulse?{asked}", status="*")
         browser.get("/submit")
     assert found and writing(found) == []
 
@@ -73,7 +78,7 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {"/ticket/<track>/files/<number:int>", "/ticket/<track>/files/<number:int>/preview"}
     known |= {"<path:path>", "/admin", "/admin/", "/admin/login", "/admin/tickets", "/admin/search"}
     known |= {"/admin/tickets/<number:int>", "/admin/account/password"}
-    known |= {"/admin/mail", "/admin/mail/test"}
+    known |= {"/admin/mail", "/admin/mail/test", "/pulse", "/admin/pulse"}
     known |= {f"/admin/tickets/<number:int>/files/<file:int>{end}" for end in ("", "/preview")}
     assert {route.path for route in _pages()} == known
 
