@@ -18,7 +18,7 @@ const parsed = (html) => Object.assign(document.createElement('template'), { inn
 const now = () => Date.now();
 const patience = () => (AbortSignal.timeout ? AbortSignal.timeout(25000) : null);
 
-const at = { cursor: root && root.dataset.cursor, next: Number(root && root.dataset.next), timer: 0, busy: false, ended: 0, failed: 0, lost: 0, hidden: 0, beat: 0, typed: 0, read: 0, owed: '', token: '' };
+const at = { cursor: root && root.dataset.cursor, next: Number(root && root.dataset.next), timer: 0, busy: false, ended: 0, failed: 0, lost: 0, hidden: 0, beat: 0, typed: 0, read: 0, owed: '', token: '', people: '' };
 const unseen = { entries: [], tickets: new Set(), title: document.title };
 const waiting = new Map(); // parts of the page that somebody is at work in, by name
 
@@ -78,10 +78,14 @@ function why(reason) {
 function take(news) {
   at.cursor = news.cursor;
   at.next = news.next || at.next;
-  if ('presence' in news) $$('[data-hd-presence]').forEach((place) => { place.innerHTML = news.presence; });
+  if ('presence' in news) { at.people = news.presence; showPeople(document); }
   if (news.entries && thread) merge(news.entries.map((entry) => ({ ...entry, fresh: parsed(entry.html) })), news.whole);
   if (news.read) at.owed = news.read === 'all' ? 'all' : at.owed || 'around';
   if (news.list) changed(news.list);
+}
+
+function showPeople(within) {
+  $$('[data-hd-presence]', within).forEach((place) => { place.innerHTML = at.people; });
 }
 
 // --- The page stays where it is -------------------------------------------------------------------
@@ -141,7 +145,7 @@ function words(count) {
 }
 
 function say(text) {
-  const line = $('[data-hd-say]');
+  const line = $('[data-hd-aloud]');
   line.textContent = '';
   setTimeout(() => { line.textContent = text; }, 50); // readers hear a change only
 }
@@ -177,7 +181,7 @@ function changed(list) {
     const row = link && link.closest('tr');
     if (!row || row.classList.contains('is-changed')) continue;
     row.classList.add('is-changed');
-    link.parentElement.prepend(Object.assign(document.createElement('span'), { className: 'hd-tag', textContent: mark }));
+    link.closest('.hd-cut, td').before(Object.assign(document.createElement('span'), { className: 'hd-tag', textContent: mark }));
   }
   if (!list.changed.length) return;
   say(words(list.more ? 99 : unseen.tickets.size));
@@ -221,6 +225,7 @@ function put(name, fresh) {
   if (inWork(old)) return waiting.set(name, fresh);
   waiting.delete(name);
   old.replaceWith(fresh);
+  showPeople(fresh);
   document.dispatchEvent(new CustomEvent('hd:fresh', { detail: fresh }));
 }
 

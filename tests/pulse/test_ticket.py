@@ -1,4 +1,4 @@
-"""What is new on one ticket: each entry comes, whatever the order, and nothing comes for nothing."""
+"""What is new on one ticket: each entry comes, in whatever order, and nothing comes twice."""
 
 import base64
 import json
