@@ -4,6 +4,7 @@ from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
 from helpdesk import presence, tickets
+from helpdesk.web import pulses
 from helpdesk.web.call import Call
 
 DIGITS = 18  # that surely fit a column
@@ -19,4 +20,4 @@ def note(call: Call) -> HTTPResponse:
         presence.leave(call.member, ticket)
     else:
         presence.touch(call.member, ticket, typing=call.form.value("typing"))
-    return call.nothing()
+    return pulses.noted()

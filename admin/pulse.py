@@ -25,9 +25,9 @@ def _ticket(call: Call, typed: str) -> HTTPResponse:
     if found is None:
         return pulses.nothing(call)
 
-    def thread(after: int) -> list[ShownEntry]:
+    def thread(since: int) -> list[ShownEntry]:
         ticket = tickets.ticket_for_staff(call.member, number)
-        return entries(call, ticket, for_customer=False, after=after)
+        return entries(call, ticket, for_customer=False, since=since)
 
     me = call.member.id
     told = pulses.of_ticket(
@@ -37,9 +37,8 @@ def _ticket(call: Call, typed: str) -> HTTPResponse:
         "admin/tickets/_pulse.html",
         lambda entry: entry.is_staff and entry.author_id == me,
     )
-    if found.people is not None:
-        told["presence"] = call.fragment("admin/tickets/_presence.html", people=found.people)
-    return pulses.news(call, told)
+    there = pulses.presence(call, found, "admin/tickets/_presence.html")
+    return pulses.news(call, {**told, **there})
 
 
 def _list(call: Call) -> HTTPResponse:

@@ -32,7 +32,7 @@ from helpdesk.tickets.access import sees, sees_all
 OVERLAP = 60  # seconds that a transaction may take from its first event to its commit
 MOST = 200  # tickets that one answer names
 STALE = 300  # seconds after which a list's cursor is renewed, so that little is read again
-WHOLE = 60  # positions up to which a thread is sent again as a whole
+WHOLE = 50  # positions up to which a thread is sent again as a whole, for pages show as much
 _LONGEST = 8000  # signs of a cursor
 _SPOKEN = (events.SUBMITTED, events.REPLIED, events.NOTED)
 
@@ -41,13 +41,13 @@ _SPOKEN = (events.SUBMITTED, events.REPLIED, events.NOTED)
 class TicketNews:
     """What to tell a ticket's page.
 
-    Entries behind `after` are new; with `whole` they are all there are, and the page drops others;
+    Entries from `since` on are new; with `whole` they are all there are, and the page drops others;
     with `again` that would be too much, and the page reads itself anew. `changed` says that more
     than the thread is different. `people` is None while nobody came, went, or began to type.
     """
 
     cursor: str
-    after: int | None
+    since: int | None
     whole: bool
     again: bool
     changed: bool
@@ -144,9 +144,9 @@ def _news(state: Any, cursor: str) -> TicketNews | None:
     written = _written(first.last, state(first.last, moment).said, who)
     differs = before is None or state(known.position, moment).said != known.said
     again = differs and first.last > WHOLE
-    after = (0 if differs else known.position) if not again else None
+    since = (0 if differs else known.position + 1) if not again else None
     changed = differs or bool(_other_events(first.ticket, known.position))
-    return TicketNews(written, after, differs and not again, again, changed, people)
+    return TicketNews(written, since, differs and not again, again, changed, people)
 
 
 _other_events = db.Prepared(
@@ -218,9 +218,9 @@ def _as_ticket(row: Any) -> Ticket:
 
 
 def _latest(since: Any) -> Any:
-    """Tickets with the highest position of what happened to them since a moment."""
+    """Tickets that something happened to since a moment, with the last position of each by now."""
     return (
-        Event.select(Event.ticket, fn.MAX(Event.position).alias("last"))
+        Event.select(Event.ticket, fn.MAX(Ticket.last_position))
         .join(Ticket, on=(Event.ticket == Ticket.id))
         .where(Event.created >= since)
         .group_by(Event.ticket)
@@ -248,7 +248,7 @@ def _happened(member: Member, since: int) -> dict[int, int]:
         return {}
     stored = Event.created.db_value(datetime.fromtimestamp(since, UTC))
     rows = _everywhere(stored) if sees_all(member) else _in_categories(stored, member.id)
-    return {number: position or 0 for number, position in rows}
+    return dict(rows)
 
 
 def _digest(people: list[Person]) -> int:

@@ -18,9 +18,9 @@ def show(call: Call) -> HTTPResponse:
     if found is None:
         return pulses.nothing(call)
 
-    def thread(after: int) -> list[ShownEntry]:
+    def thread(since: int) -> list[ShownEntry]:
         ticket = tickets.ticket_for_guest(track, granted)
-        return entries(call, ticket, for_customer=True, after=after)
+        return entries(call, ticket, for_customer=True, since=since)
 
     told = pulses.of_ticket(call, found, thread, "portal/_pulse.html", lambda e: e.is_customer)
     return pulses.news(call, told)
@@ -31,4 +31,4 @@ def types(call: Call) -> HTTPResponse:
     """Tell staff who look at the request that its customer is typing; rarely more than a read."""
     ticket = tickets.ticket_for_guest(call.form.value("ticket"), grants.tickets(call))
     presence.customer_types(ticket)
-    return call.nothing()
+    return pulses.noted()

@@ -16,7 +16,7 @@ from helpdesk.labels import Label
 from helpdesk.schema import Event, Message, Staff, Ticket
 
 _said = db.Prepared(
-    lambda ticket, after: (
+    lambda ticket, since: (
         Message.select(
             Message.id,
             Message.position,
@@ -28,13 +28,13 @@ _said = db.Prepared(
             Message.created,
             Message.pending_until,
         )
-        .where((Message.ticket == ticket) & (Message.position > after))
+        .where((Message.ticket == ticket) & (Message.position >= since))
         .order_by(Message.position)
         .namedtuples()
     )
 )
 _changes = db.Prepared(
-    lambda ticket, after: (
+    lambda ticket, since: (
         Event.select(
             Event.position,
             Event.created,
@@ -43,7 +43,9 @@ _changes = db.Prepared(
             Staff.name.alias("who"),
         )
         .join(Staff, JOIN.LEFT_OUTER, on=(Event.staff == Staff.id))
-        .where((Event.ticket == ticket) & (Event.name == events.CHANGED) & (Event.position > after))
+        .where(
+            (Event.ticket == ticket) & (Event.name == events.CHANGED) & (Event.position >= since)
+        )
         .order_by(Event.position)
         .namedtuples()
     )
@@ -81,12 +83,12 @@ class Stage:
 
 
 def thread(
-    ticket: Ticket, *, for_customer: bool, names: Sequence[Label] | None = None, after: int = 0
+    ticket: Ticket, *, for_customer: bool, names: Sequence[Label] | None = None, since: int = 0
 ) -> list[Entry]:
-    """The entries that the reader may see, in order, those behind a position only if so asked;
+    """The entries that the reader may see, in order, from a position on if so asked;
     `names`: the statuses, if at hand already."""
-    said = _messages(ticket, for_customer, after)
-    entries = [*said, *_events(ticket, for_customer, names, after)]
+    said = _messages(ticket, for_customer, since)
+    entries = [*said, *_events(ticket, for_customer, names, since)]
     return sorted(entries, key=lambda entry: entry.position)
 
 
@@ -112,8 +114,8 @@ def stages(ticket: Ticket) -> list[Stage]:
     return [*line, last]
 
 
-def _messages(ticket: Ticket, for_customer: bool, after: int) -> list[Entry]:
-    rows, moment = _said(ticket.id, after), now()
+def _messages(ticket: Ticket, for_customer: bool, since: int) -> list[Entry]:
+    rows, moment = _said(ticket.id, since), now()
     if for_customer:
         pending = {row.id for row in rows if row.pending_until and row.pending_until > moment}
         rows = [row for row in rows if not row.is_note and row.id not in pending]
@@ -134,9 +136,9 @@ def _messages(ticket: Ticket, for_customer: bool, after: int) -> list[Entry]:
 
 
 def _events(
-    ticket: Ticket, for_customer: bool, names: Sequence[Label] | None, after: int
+    ticket: Ticket, for_customer: bool, names: Sequence[Label] | None, since: int
 ) -> list[Entry]:
-    rows = _changes(ticket.id, after)
+    rows = _changes(ticket.id, since)
     if not rows:
         return []
     known = {label.id: label for label in names or statuses.every()}

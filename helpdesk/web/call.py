@@ -1,6 +1,5 @@
 """A request on its way through the desk: who asks, in which language, with which form."""
 
-import json
 import time
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -80,20 +79,6 @@ class Call:
         body = render.page(self, template, context)
         headers = {"Content-Type": "text/html; charset=utf-8"}
         return HTTPResponse(body, code, headers)
-
-    def fragment(self, template: str, **context: Any) -> str:
-        """Render a part of a page."""
-        return render.page(self, template, context)
-
-    def json(self, told: Any, *, code: int = 200) -> HTTPResponse:
-        """Answer a script."""
-        body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-        return HTTPResponse(body, code, headers)
-
-    def nothing(self) -> HTTPResponse:
-        """Answer a script that there is nothing to tell."""
-        return HTTPResponse("", 204, {"Cache-Control": "no-store"})
 
     def redirect(self, path: str) -> HTTPResponse:
         """Go on with a GET at another page of this desk."""

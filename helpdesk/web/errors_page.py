@@ -1,6 +1,7 @@
 """Errors as pages: what happened, what was kept, what to do, and a number to quote."""
 
 import html
+import json
 import logging
 import secrets
 from dataclasses import dataclass, field
@@ -39,7 +40,7 @@ def answer(call: Call, error: BaseException) -> HTTPResponse:
     told, reference = _told(error), f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
     if told.status >= 500:
         log.error("%s %s %s", reference, call.route.method, call.path, exc_info=error)
-    response = _as_json(call, told) if for_scripts else _page(call, told, reference)
+    response = _as_json(told) if for_scripts else _page(call, told, reference)
     for name, value in told.headers.items():
         response.set_header(name, value)
     return response
@@ -104,8 +105,9 @@ def _told(error: BaseException) -> Told:
             )
 
 
-def _as_json(call: Call, told: Told) -> HTTPResponse:
-    return call.json({"status": told.status, "title": told.title}, code=told.status)
+def _as_json(told: Told) -> HTTPResponse:
+    body = json.dumps({"status": told.status, "title": told.title}, ensure_ascii=False)
+    return HTTPResponse(body, told.status, {"Content-Type": "application/json"})
 
 
 def _page(call: Call, told: Told, reference: str) -> HTTPResponse:

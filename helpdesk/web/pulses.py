@@ -1,11 +1,13 @@
-"""What the pulses of portal and panel have in common: how a ticket's news become an answer."""
+"""What the pulses of portal and panel have in common: how news become an answer for a script."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from bottle import HTTPResponse
 
 from helpdesk.pulse import TicketNews
+from helpdesk.web import render
 from helpdesk.web.call import Call
 from helpdesk.web.pace import pace
 from helpdesk.web.ticket_pages import ShownEntry
@@ -15,14 +17,19 @@ NEXT = "X-Pulse-Next"  # milliseconds, on an answer without a body
 
 def nothing(call: Call) -> HTTPResponse:
     """Nothing happened; when to ask again stands in the head."""
-    answer = call.nothing()
-    answer.set_header(NEXT, str(_next(call)))
-    return answer
+    return HTTPResponse("", 204, {"Cache-Control": "no-store", NEXT: str(_next(call))})
+
+
+def noted() -> HTTPResponse:
+    """What a script told is taken."""
+    return HTTPResponse("", 204, {"Cache-Control": "no-store"})
 
 
 def news(call: Call, told: dict[str, Any]) -> HTTPResponse:
     """Something happened."""
-    return call.json({**told, "next": _next(call)})
+    body = json.dumps({**told, "next": _next(call)}, ensure_ascii=False, separators=(",", ":"))
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    return HTTPResponse(body, 200, headers)
 
 
 def of_ticket(
@@ -34,20 +41,27 @@ def of_ticket(
 ) -> dict[str, Any]:
     """A ticket's news for a script: entries are drawn by the same partial as on the page."""
     told: dict[str, Any] = {"cursor": found.cursor}
-    if found.after is not None:
+    if found.since is not None:
         told["entries"] = [
             {
                 "position": entry.position,
                 "kind": entry.kind,
                 "mine": entry.kind != "event" and mine(entry),
-                "html": call.fragment(template, entry=entry),
+                "html": render.page(call, template, {"entry": entry}),
             }
-            for entry in entries(found.after)
+            for entry in entries(found.since)
         ]
         told["whole"] = found.whole
     if found.again or found.changed:
         told["read"] = "all" if found.again else "around"
     return told
+
+
+def presence(call: Call, found: TicketNews, template: str) -> dict[str, str]:
+    """Who else is there, if that has changed."""
+    if found.people is None:
+        return {}
+    return {"presence": render.page(call, template, {"people": found.people})}
 
 
 def _next(call: Call) -> int:

@@ -51,9 +51,9 @@ def entries(
     *,
     for_customer: bool,
     names: Sequence[Label] | None = None,
-    after: int = 0,
+    since: int = 0,
 ) -> list[ShownEntry]:
-    """The thread, or what stands behind a position of it, with the addresses of its files; none
+    """The thread, or what stands from a position of it on, with the addresses of its files; none
     for a script that asks for what is around it; `names`: the statuses, if at hand already."""
     if call.query.get("part") == "around":
         return []
@@ -72,7 +72,7 @@ def entries(
             entry.text,
             entry.icon,
         )
-        for entry in tickets.thread(ticket, for_customer=for_customer, names=names, after=after)
+        for entry in tickets.thread(ticket, for_customer=for_customer, names=names, since=since)
     ]
 
 

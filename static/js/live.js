@@ -14,6 +14,7 @@ const $ = (selector, within = root) => within.querySelector(selector);
 const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 const thread = document.querySelector('[data-hd-thread]');
 const answerBox = () => document.querySelector('.hd-reply, .hd-answer');
+const isPart = root && 'part' in root.dataset; // of a long thread, and not its end: what is new belongs elsewhere
 const parsed = (html) => Object.assign(document.createElement('template'), { innerHTML: html }).content.firstElementChild;
 const now = () => Date.now();
 const patience = () => (AbortSignal.timeout ? AbortSignal.timeout(25000) : null);
@@ -114,7 +115,8 @@ function steady(change) {
 }
 
 function merge(entries, whole) {
-  const there = new Map($$('[data-position]', thread).map((part) => [Number(part.dataset.position), part]));
+  const from = whole && entries.length ? entries[0].position : 0; // a page may show earlier ones besides
+  const there = new Map($$('[data-position]', thread).map((part) => [Number(part.dataset.position), part]).filter(([position]) => position >= from));
   const wasAtEnd = atEnd();
   const added = [];
   steady(() => {
@@ -123,11 +125,11 @@ function merge(entries, whole) {
       there.delete(position);
       if (!fresh) continue;
       if (!old) {
-        insert(position, fresh);
+        if (!isPart) insert(position, fresh);
         added.push({ fresh, counts: kind !== 'event' && !mine });
       } else if (old.className !== fresh.className && !old.contains(document.activeElement)) old.replaceWith(fresh);
     }
-    if (whole) there.forEach((part) => part.remove());
+    if (whole && !isPart) there.forEach((part) => part.remove());
   });
   tell(added.filter((entry) => entry.counts).map((entry) => entry.fresh), wasAtEnd);
 }
@@ -152,23 +154,23 @@ function say(text) {
 
 function tell(fresh, wasAtEnd) {
   if (!fresh.length) return;
-  if (!wasAtEnd || document.hidden) unseen.entries.push(...fresh);
+  if (!wasAtEnd || isPart || document.hidden) unseen.entries.push(...fresh);
   say(words(fresh.length));
   show();
 }
 
 function show() {
   const line = $('[data-hd-news]');
-  unseen.entries = unseen.entries.filter((entry) => entry.isConnected);
+  unseen.entries = unseen.entries.filter((entry) => isPart || entry.isConnected);
   const count = unseen.entries.length + unseen.tickets.size;
-  line.hidden = !count || Boolean(thread && atEnd());
+  line.hidden = !count || Boolean(thread && !isPart && atEnd());
   if (count) $('[data-hd-words]').textContent = words(count);
   document.title = count && document.hidden ? `(${count}) ${unseen.title}` : unseen.title;
   if (thread) root.style.setProperty('--hd-below', `${Math.max(8, innerHeight - floor())}px`);
 }
 
 function seenAll() {
-  if (document.hidden || !unseen.entries.length || !atEnd()) return;
+  if (document.hidden || isPart || !unseen.entries.length || !atEnd()) return;
   unseen.entries = [];
   show();
 }
@@ -181,7 +183,7 @@ function changed(list) {
     const row = link && link.closest('tr');
     if (!row || row.classList.contains('is-changed')) continue;
     row.classList.add('is-changed');
-    link.closest('.hd-cut, td').before(Object.assign(document.createElement('span'), { className: 'hd-tag', textContent: mark }));
+    (link.closest('.hd-cut') || link).before(Object.assign(document.createElement('span'), { className: 'hd-tag', textContent: mark }));
   }
   if (!list.changed.length) return;
   say(words(list.more ? 99 : unseen.tickets.size));
@@ -191,6 +193,7 @@ function changed(list) {
 
 function go() {
   if (!thread) return location.reload();
+  if (isPart) return location.assign(`${root.dataset.page}#thread-end`);
   const first = unseen.entries[0];
   unseen.entries = [];
   show();

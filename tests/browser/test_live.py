@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from helpdesk import db
 from helpdesk.schema import Session, Ticket
@@ -21,7 +21,7 @@ TEXT = "A sentence that I am in the middle of"
 @contextmanager
 def person(browser: Browser, live: Live, width: int = 1280) -> Iterator[Page]:
     """A browser of one's own, which complains about nothing."""
-    size = {"width": width, "height": 800}
+    size = ViewportSize(width=width, height=800)
     context = browser.new_context(base_url=live.url, locale="en-GB", viewport=size)
     watch = Watch(context)
     yield context.new_page()

@@ -7,8 +7,9 @@ import time
 
 import pytest
 
-from helpdesk import db, pulse
+from helpdesk import db, events, pulse
 from helpdesk.schema import Event
+from helpdesk.tickets.order import advance
 from tests.cast import Desk
 from tests.pulse.helpers import fresh, note, reply
 from tests.watching import reading, statements, writing
@@ -33,6 +34,19 @@ def test_each_change_is_told_once(desk: Desk) -> None:
     note(desk, first)
     found = pulse.for_list(desk.anna, found.cursor)
     assert found and found.changed == [first.id]
+
+
+def test_a_change_at_an_old_position_is_told(desk: Desk) -> None:
+    """As a reply that was written before a note, and goes out after it."""
+    ticket = desk.ticket()
+    note(desk, ticket)
+    cursor = pulse.list_cursor(desk.anna)
+    with db.transaction():
+        row = fresh(ticket)
+        advance(row)
+        events.record(events.REPLIED, desk.anna.actor(), ticket=row, position=1)
+    found = pulse.for_list(desk.anna, cursor)
+    assert found and found.changed == [ticket.id]
 
 
 def test_ben_never_learns_of_other_categories(desk: Desk) -> None:

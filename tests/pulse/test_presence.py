@@ -64,7 +64,7 @@ def test_the_pulse_tells_when_it_changes_and_only_then(desk: Desk) -> None:
     cursor = pulse.ticket_cursor(ticket)
     presence.touch(ben, ticket)
     found = pulse.for_staff(anna, ticket.id, cursor)
-    assert found and found.people and found.after is None and not found.changed
+    assert found and found.people and found.since is None and not found.changed
     assert pulse.for_staff(anna, ticket.id, found.cursor) is None
     presence.leave(ben, ticket)
     found = pulse.for_staff(anna, ticket.id, found.cursor)

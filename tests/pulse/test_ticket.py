@@ -23,9 +23,9 @@ def told_cleo(ticket: Ticket, cursor: str) -> tuple[str, list[str]]:
 
 
 def words(ticket: Ticket, found: pulse.TicketNews, *, for_customer: bool) -> list[str]:
-    if found.after is None:
+    if found.since is None:
         return []
-    entries = tickets.thread(fresh(ticket), for_customer=for_customer, after=found.after)
+    entries = tickets.thread(fresh(ticket), for_customer=for_customer, since=found.since)
     return [Message.get(Message.position == e.position).text for e in entries if e.html]
 
 
@@ -63,7 +63,7 @@ def test_a_change_of_properties_is_told(desk: Desk) -> None:
     cursor = pulse.ticket_cursor(ticket)
     resolve(desk, ticket)
     found = pulse.for_staff(desk.anna, ticket.id, cursor)
-    assert found and found.changed and found.after == 1
+    assert found and found.changed and found.since == 2
 
 
 @pytest.mark.parametrize("how", ["clock", "released"])
@@ -114,7 +114,7 @@ def test_a_reply_taken_back_vanishes_for_staff_and_was_never_there_for_cleo(desk
     with db.transaction():
         message.delete_instance()
     found = pulse.for_staff(desk.anna, ticket.id, cursor)
-    assert found and found.whole and found.after == 0
+    assert found and found.whole and found.since == 0
     assert words(ticket, found, for_customer=False) == ["Since Tuesday the rear wheel rubs."]
     assert told_cleo(ticket, cleos)[1] == []
 
@@ -126,7 +126,7 @@ def test_a_long_thread_is_not_sent_as_a_whole(desk: Desk, monkeypatch: pytest.Mo
     cleos = pulse.ticket_cursor(fresh(ticket), for_customer=True)
     release(message)
     found = pulse.for_customer(ticket.tracking_id, [ticket.id], cleos)
-    assert found and found.again and found.after is None
+    assert found and found.again and found.since is None
     assert pulse.for_customer(ticket.tracking_id, [ticket.id], found.cursor) is None
 
 
@@ -137,7 +137,7 @@ def test_a_long_thread_is_not_sent_as_a_whole(desk: Desk, monkeypatch: pytest.Mo
 def test_a_cursor_that_is_none_brings_all(desk: Desk, cursor: str) -> None:
     ticket = desk.ticket()
     found = pulse.for_staff(desk.anna, ticket.id, cursor)
-    assert found and found.whole and found.after == 0 and found.changed
+    assert found and found.whole and found.since == 0 and found.changed
     assert pulse.for_staff(desk.anna, ticket.id, found.cursor) is None
     assert told_cleo(ticket, cursor)[1] == ["Since Tuesday the rear wheel rubs."]
 
