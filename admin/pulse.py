@@ -35,6 +35,7 @@ def _ticket(call: Call, typed: str) -> HTTPResponse:
         found,
         thread,
         "admin/tickets/_pulse.html",
+        f"/admin/tickets/{number}",
         lambda entry: entry.is_staff and entry.author_id == me,
     )
     there = pulses.presence(call, found, "admin/tickets/_presence.html")

@@ -43,15 +43,14 @@ _SPOKEN = (events.SUBMITTED, events.REPLIED, events.NOTED)
 class TicketNews:
     """What to tell a ticket's page.
 
-    Entries from `since` on are new; with `whole` they are all there are, and the page drops others;
-    with `again` that would be too much, and the page reads itself anew. `changed` says that more
-    than the thread is different. `people` is None while nobody came, went, or began to type.
+    Entries from `since` on are new; with `whole` they are all there are, and the page drops others.
+    `changed` says that more is different: status, properties, a thread too long to be sent again;
+    then the page reads itself. `people` is None while nobody came, went, or began to type.
     """
 
     cursor: str
     since: int | None
     whole: bool
-    again: bool
     changed: bool
     people: list[Person] | None
 
@@ -142,13 +141,13 @@ def _news(state: Any, cursor: str) -> TicketNews | None:
     if before is not None and (first.last, first.said) == (before.position, before.said):
         if people is None:
             return None
-        return TicketNews(_written(first.last, first.said, who), None, False, False, False, people)
+        return TicketNews(_written(first.last, first.said, who), None, False, False, people)
     written = _written(first.last, state(first.last, moment).said, who)
     differs = before is None or state(known.position, moment).said != known.said
-    again = differs and first.last > WHOLE
-    since = (0 if differs else known.position + 1) if not again else None
+    too_long = differs and first.last > WHOLE
+    since = None if too_long else 0 if differs else known.position + 1
     changed = differs or bool(_other_events(first.ticket, known.position))
-    return TicketNews(written, since, differs and not again, again, changed, people)
+    return TicketNews(written, since, differs and not too_long, changed, people)
 
 
 _other_events = db.Prepared(

@@ -22,7 +22,9 @@ def show(call: Call) -> HTTPResponse:
         ticket = tickets.ticket_for_guest(track, granted)
         return entries(call, ticket, for_customer=True, since=since)
 
-    told = pulses.of_ticket(call, found, thread, "portal/_pulse.html", lambda e: e.is_customer)
+    told = pulses.of_ticket(
+        call, found, thread, "portal/_pulse.html", f"/ticket/{track}", lambda e: e.is_customer
+    )
     return pulses.news(call, told)
 
 

@@ -37,9 +37,11 @@ def of_ticket(
     found: TicketNews,
     entries: Callable[[int], list[ShownEntry]],
     template: str,
+    here: str,
     mine: Callable[[ShownEntry], bool],
 ) -> dict[str, Any]:
-    """A ticket's news for a script: entries are drawn by the same partial as on the page."""
+    """A ticket's news for a script. Entries are drawn by the same partial as on the page; when more
+    than words is new, the script reads the page itself once more."""
     told: dict[str, Any] = {"cursor": found.cursor}
     if found.since is not None:
         told["entries"] = [
@@ -47,13 +49,13 @@ def of_ticket(
                 "position": entry.position,
                 "kind": entry.kind,
                 "mine": entry.kind != "event" and mine(entry),
-                "html": render.page(call, template, {"entry": entry}),
+                "html": render.page(call, template, {"entry": entry, "here": call.url(here)}),
             }
             for entry in entries(found.since)
         ]
         told["whole"] = found.whole
-    if found.again or found.changed:
-        told["read"] = "all" if found.again else "around"
+    if found.changed:
+        told["read"] = True
     return told
 
 

@@ -53,10 +53,8 @@ def entries(
     names: Sequence[Label] | None = None,
     since: int = 0,
 ) -> list[ShownEntry]:
-    """The thread, or what stands from a position of it on, with the addresses of its files; none
-    for a script that asks for what is around it; `names`: the statuses, if at hand already."""
-    if call.query.get("part") == "around":
-        return []
+    """The thread, or what stands from a position of it on, with the addresses of its files;
+    `names`: the statuses, if at hand already."""
     place = f"/ticket/{ticket.tracking_id}" if for_customer else f"/admin/tickets/{ticket.id}"
     return [
         ShownEntry(

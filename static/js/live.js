@@ -2,8 +2,8 @@
 // server says: less while nobody looks, and after errors. New entries go into [data-hd-thread] where their
 // position belongs; parts of the page marked [data-hd-live="name"] are taken from the page itself when they
 // changed, but never while somebody is at work in them. What is typed stays as it is, and nothing jumps.
-// Another script may send "hd:pulse" to the document to ask at once, and hears "hd:fresh" for a part that
-// was put in its place.
+// Another script may send "hd:pulse" to the document to ask at once, and hears "hd:fresh" for an entry or a
+// part that was put into the page.
 const LONG = 12000; // ms without an answer after which a person is told
 const BEAT = 21000; // ms between two words that somebody is here
 const TYPING = 5200; // ms between two words that somebody types
@@ -17,9 +17,10 @@ const answerBox = () => document.querySelector('.hd-reply, .hd-answer');
 const isPart = root && 'part' in root.dataset; // of a long thread, and not its end: what is new belongs elsewhere
 const parsed = (html) => Object.assign(document.createElement('template'), { innerHTML: html }).content.firstElementChild;
 const now = () => Date.now();
+const hear = (part) => document.dispatchEvent(new CustomEvent('hd:fresh', { detail: part }));
 const patience = () => (AbortSignal.timeout ? AbortSignal.timeout(25000) : null);
 
-const at = { cursor: root && root.dataset.cursor, next: Number(root && root.dataset.next), timer: 0, busy: false, ended: 0, failed: 0, lost: 0, hidden: 0, beat: 0, typed: 0, read: 0, owed: '', token: '', people: '' };
+const at = { cursor: root && root.dataset.cursor, next: Number(root && root.dataset.next), timer: 0, busy: false, ended: 0, failed: 0, lost: 0, hidden: 0, beat: 0, typed: 0, read: 0, owed: false, token: '', people: '' };
 const unseen = { entries: [], tickets: new Set(), title: document.title };
 const waiting = new Map(); // parts of the page that somebody is at work in, by name
 
@@ -81,7 +82,7 @@ function take(news) {
   at.next = news.next || at.next;
   if ('presence' in news) { at.people = news.presence; showPeople(document); }
   if (news.entries && thread) merge(news.entries.map((entry) => ({ ...entry, fresh: parsed(entry.html) })), news.whole);
-  if (news.read) at.owed = news.read === 'all' ? 'all' : at.owed || 'around';
+  at.owed = at.owed || Boolean(news.read);
   if (news.list) changed(news.list);
 }
 
@@ -127,7 +128,10 @@ function merge(entries, whole) {
       if (!old) {
         if (!isPart) insert(position, fresh);
         added.push({ fresh, counts: kind !== 'event' && !mine });
-      } else if (old.className !== fresh.className && !old.contains(document.activeElement)) old.replaceWith(fresh);
+      } else if (old.className !== fresh.className && !old.contains(document.activeElement)) {
+        old.replaceWith(fresh);
+        hear(fresh);
+      }
     }
     if (whole && !isPart) there.forEach((part) => part.remove());
   });
@@ -138,6 +142,7 @@ function insert(position, fresh) {
   const before = $$('[data-position]', thread).filter((part) => Number(part.dataset.position) < position).pop();
   if (before) before.after(fresh);
   else thread.prepend(fresh);
+  hear(fresh);
 }
 
 // --- What came meanwhile --------------------------------------------------------------------------
@@ -188,7 +193,7 @@ function changed(list) {
   if (!list.changed.length) return;
   say(words(list.more ? 99 : unseen.tickets.size));
   show();
-  if (now() - at.read > LEAST_READ && document.querySelector('[data-hd-live]')) at.owed = 'around';
+  if (now() - at.read > LEAST_READ && document.querySelector('[data-hd-live]')) at.owed = true;
 }
 
 function go() {
@@ -206,12 +211,12 @@ function go() {
 // --- Parts of the page that are read anew ---------------------------------------------------------
 async function reread() {
   const address = new URL(root.dataset.page || location.href, location.href);
-  if (at.owed !== 'all') address.searchParams.set('part', 'around');
   const answer = await fetch(address, { cache: 'no-store', headers: { Accept: 'text/html' }, signal: patience() });
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const all = at.owed === 'all' && page.querySelector('[data-hd-thread]');
-  Object.assign(at, { owed: '', read: now(), token: (page.querySelector('input[name=csrf]') || at.token || {}).value });
+  const all = thread && !isPart && page.querySelector('[data-hd-thread]');
+  const form = page.querySelector('input[name=csrf]');
+  Object.assign(at, { owed: false, read: now(), token: form ? form.value : at.token });
   if (all) merge($$('[data-position]', all).map((fresh) => ({ fresh, position: Number(fresh.dataset.position), kind: fresh.tagName === 'ARTICLE' ? 'message' : 'event', mine: fresh.matches('.is-me') })), true);
   steady(() => $$('[data-hd-live]', page).forEach((fresh) => put(fresh.dataset.hdLive, fresh)));
 }
@@ -229,7 +234,7 @@ function put(name, fresh) {
   waiting.delete(name);
   old.replaceWith(fresh);
   showPeople(fresh);
-  document.dispatchEvent(new CustomEvent('hd:fresh', { detail: fresh }));
+  hear(fresh);
 }
 
 // The box to answer in goes only while nothing is written in it; else what takes its place stands above it.
@@ -248,7 +253,7 @@ async function report(fields) {
   const body = new URLSearchParams({ csrf: token, ticket: root.dataset.ticket, ...fields });
   try {
     const answer = await fetch(root.dataset.tell, { method: 'POST', body, keepalive: true, headers: { Accept: 'application/json' } });
-    if (answer.status === 422) at.owed = at.owed || 'around'; // the form's token is too old: get another one
+    if (answer.status === 422) at.owed = true; // the form's token is too old: get another one
   } catch { /* the next word comes by itself */ }
 }
 
