@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from random import Random
 
@@ -29,6 +29,7 @@ class Visit:
     rare: str  # words to search for
     common: str
     deep: str = "/admin/tickets"  # the thousandth page
+    pulses: dict[int, str] = field(default_factory=dict)  # of open tickets, with where they stand
 
     def number(self) -> int:
         """A ticket to read, another one each time."""
@@ -117,6 +118,16 @@ def _ticket(visit: Visit) -> tuple[Browser, bytes]:
     return visit.staff, visit.staff.request("GET", f"/admin/tickets/{visit.number()}")
 
 
+def _pulse(visit: Visit) -> tuple[Browser, bytes]:
+    """What an open ticket asks when nothing is new."""
+    number = visit.number()
+    if number not in visit.pulses:
+        text = visit.staff.get(f"/admin/tickets/{number}").text
+        found = re.search(r'data-hd-pulse="([^"]+)" data-cursor="([^"]+)"', text)
+        visit.pulses[number] = f"{found[1]}&cursor={found[2]}" if found else "/admin/pulse"
+    return visit.staff, visit.staff.request("GET", visit.pulses[number])
+
+
 def _reply(visit: Visit) -> tuple[Browser, bytes]:
     number = visit.written[next(_numbers) % len(visit.written)]
     token = visit.staff.get(f"/admin/tickets/{number}").token
@@ -141,7 +152,7 @@ PAGES = (
     Page("list", "GET", "/admin/tickets", _panel("/admin/tickets")),
     Page("list_deep", "GET", "/admin/tickets", _deep),
     Page("ticket", "GET", "/admin/tickets/<number:int>", _ticket),
-    Page("pulse", "GET", "/admin/pulse", _panel("/admin/pulse"), 204),
+    Page("pulse", "GET", "/admin/pulse", _pulse, 204),
     Page("login", "GET", "/admin/login", _read("/admin/login")),
     Page("change", "POST", "/admin/tickets/<number:int>/status", _change, 303),
     Page("search_rare", "GET", "/admin/search", _search_rare),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from helpdesk import attachments, jobs, outbox, throttle
+from helpdesk import attachments, jobs, outbox, presence, throttle
 from helpdesk.clock import now
 from helpdesk.jobs import Slice, job
 from helpdesk.schema import File, Once, Session
@@ -16,6 +16,7 @@ def sweep(piece: Slice) -> None:
     throttle.sweep()
     jobs.sweep()
     outbox.sweep()
+    presence.sweep()
     Session.delete().where(Session.expires < now()).execute()
     Once.delete().where(Once.created < now() - timedelta(days=2)).execute()
 

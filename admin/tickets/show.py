@@ -6,7 +6,7 @@ from bottle import HTTPResponse
 from helpdesk.admin.section import section
 from helpdesk.admin.tickets import answering
 
-from helpdesk import statuses, tickets
+from helpdesk import pulse, statuses, tickets
 from helpdesk.web.call import Call
 from helpdesk.web.numbers import whole
 from helpdesk.web.ticket_pages import part
@@ -25,9 +25,11 @@ def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
         mode = "note"
     known = statuses.every()
     below = whole(call.query.get("before", ""))
+    cursor = pulse.ticket_cursor(ticket)  # before the thread: nothing falls in between
     thread = part(call, ticket, below=below, names=known)
     context: dict[str, Any] = {
         "ticket": tickets.shown(ticket),
+        "cursor": cursor,
         "thread": thread.entries,
         "earlier": thread.earlier,
         "below": below,

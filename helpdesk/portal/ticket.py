@@ -4,7 +4,7 @@ from typing import Any
 
 from bottle import HTTPResponse
 
-from helpdesk import attachments, settings, tickets
+from helpdesk import attachments, pulse, settings, tickets
 from helpdesk.portal.section import section
 from helpdesk.portal.visiting import Visit, by_link, visit
 from helpdesk.web.call import Call
@@ -24,6 +24,7 @@ def show(call: Call, track: str) -> HTTPResponse:
     ticket = here.ticket
     return call.page(
         "portal/ticket.html",
+        cursor=pulse.ticket_cursor(ticket, for_customer=True),  # before the thread
         **_conversation(call, here),
         stages=tickets.stages(ticket),
         limits=attachments.limits(),

@@ -9,6 +9,7 @@ from helpdesk.db import Table
 from helpdesk.schema.answering import Draft, PendingReply
 from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox, is_said
 from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
+from helpdesk.schema.live import Presence
 from helpdesk.schema.mail import MailTemplate
 from helpdesk.schema.people import (
     Customer,
@@ -45,6 +46,7 @@ __all__ = [
     "Outbox",
     "Participant",
     "PendingReply",
+    "Presence",
     "Priority",
     "Role",
     "SearchDocument",
@@ -99,4 +101,5 @@ ALL: tuple[type[Table], ...] = (
     MailTemplate,
     Draft,
     PendingReply,
+    Presence,
 )

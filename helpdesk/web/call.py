@@ -1,6 +1,7 @@
 """A request on its way through the desk: who asks, in which language, with which form."""
 
 import json
+import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -46,6 +47,8 @@ class Call:
     new_guest: str = ""  # a value for the cookie that form tokens are bound to
     token_given: bool = False  # a page of this answer holds a form
     nonce: str = ""  # of the style sheets that this page's policy allows besides files
+    resident: bool = False  # the process lives on after this request
+    began: float = field(default_factory=time.monotonic)
 
     @property
     def path(self) -> str:

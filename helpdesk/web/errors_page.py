@@ -1,6 +1,7 @@
 """Errors as pages: what happened, what was kept, what to do, and a number to quote."""
 
 import html
+import json
 import logging
 import secrets
 from dataclasses import dataclass, field
@@ -33,12 +34,13 @@ def answer(call: Call, error: BaseException) -> HTTPResponse:
     """The page for an error; the traceback goes to the log once."""
     if isinstance(error, errors.NotInstalled):
         return call.redirect("/install/")
-    if isinstance(error, SignInFirst) and call.route.method == "GET":
+    for_scripts = call.route.for_scripts
+    if isinstance(error, SignInFirst) and call.route.method == "GET" and not for_scripts:
         return call.redirect(f"/admin/login?next={call.path}")
     told, reference = _told(error), f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
     if told.status >= 500:
         log.error("%s %s %s", reference, call.route.method, call.path, exc_info=error)
-    response = _page(call, told, reference)
+    response = _as_json(told) if for_scripts else _page(call, told, reference)
     for name, value in told.headers.items():
         response.set_header(name, value)
     return response
@@ -101,6 +103,11 @@ def _told(error: BaseException) -> Told:
                     "tell us the number below."
                 ),
             )
+
+
+def _as_json(told: Told) -> HTTPResponse:
+    body = json.dumps({"status": told.status, "title": told.title}, ensure_ascii=False)
+    return HTTPResponse(body, told.status, {"Content-Type": "application/json"})
 
 
 def _page(call: Call, told: Told, reference: str) -> HTTPResponse:

@@ -54,6 +54,7 @@ class Pipeline:
             return self._without_database(call, arguments)
         config = self.desk.open()
         call.secret_key = config.secret_key
+        call.resident = self.desk.resident
         call.base = urls.base(call.environ, config.base_path)
         call.address = urls.client(call.environ, config.trusted_proxies)
         call.is_https = urls.is_https(call.environ, config.trusted_proxies)

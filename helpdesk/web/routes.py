@@ -32,7 +32,7 @@ class Route:
 
     `on_invalid` shows the form again when a POST is refused; it finds what was typed and what is
     wrong in `call.form`. `throttle` counts the try, by network or in a way of its own, before the
-    transaction begins.
+    transaction begins. `for_scripts`: errors are told as JSON, without a redirect to the log-in.
     """
 
     method: str
@@ -43,6 +43,7 @@ class Route:
     throttle: Throttle | Handler | None = None
     once: bool = True
     takes_files: bool = False
+    for_scripts: bool = False
 
 
 @dataclass
@@ -53,9 +54,12 @@ class Section:
     prefix: str
     routes: list[Route] = field(default_factory=list)
 
-    def get(self, path: str, *, access: str) -> Callable[[Handler], Handler]:
+    def get(
+        self, path: str, *, access: str, for_scripts: bool = False
+    ) -> Callable[[Handler], Handler]:
         """Declare a page. It never writes."""
-        return self._declare(Route("GET", self.prefix + path, _later, access))
+        whole = self.prefix + path
+        return self._declare(Route("GET", whole, _later, access, for_scripts=for_scripts))
 
     def post(
         self,
@@ -66,12 +70,15 @@ class Section:
         throttle: Throttle | Handler | None = None,
         once: bool = True,
         takes_files: bool = False,
+        for_scripts: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare an action. It runs in one transaction. `once`: the same form acts only once;
         `takes_files`: those of the form are checked and stored before, as `call.files`."""
         whole = self.prefix + path
         return self._declare(
-            Route("POST", whole, _later, access, on_invalid, throttle, once, takes_files)
+            Route(
+                "POST", whole, _later, access, on_invalid, throttle, once, takes_files, for_scripts
+            )
         )
 
     def other(self, path: str, *, access: str, on_invalid: Handler) -> Callable[[Handler], Handler]:

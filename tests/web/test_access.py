@@ -41,6 +41,8 @@ EXPECTED = {
     "POST /ticket/<track>/reply": "404 422 404 404 404",
     "GET /ticket/<track>/files/<number:int>": "404 200 404 404 404",
     "GET /ticket/<track>/files/<number:int>/preview": "404 200 404 404 404",
+    "GET /pulse": "404 404 404 404 404",  # names no request; tests/web/test_pulse.py names some
+    "POST /typing": "404 404 404 404 404",
     "GET <path:path>": "404 404 404 404 404",
     "POST <path:path>": "404 404 404 404 404",
     "ANY <path:path>": "404 404 404 404 404",
@@ -55,6 +57,8 @@ EXPECTED = {
     "GET /admin/mail/test": "303 303 303 403 303",
     "POST /admin/mail/test": "401 401 401 403 422",
     "POST /admin/mail/<number:int>/again": "401 401 401 403 404",
+    "GET /admin/pulse": "401 401 401 204 204",  # a script asks: no redirect
+    "POST /admin/presence": "401 401 401 404 404",
     "GET /admin/tickets": "303 303 303 200 200",
     "GET /admin/search": "303 303 303 200 200",
     "GET /admin/tickets/<number:int>": "303 303 303 404 200",

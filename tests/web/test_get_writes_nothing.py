@@ -31,6 +31,8 @@ GUESTS = (
     "/admin/tickets",
     "/admin/tickets/1",
     "/admin/search?q=wheel",
+    "/pulse?ticket=AAA-AAA-AAAA",
+    "/admin/pulse?list=1",
     "/?lang=de",
     "/static/css/tokens.css",
     "/static/nothing",
@@ -56,6 +58,7 @@ def test_a_customer_who_reads(desk: Desk) -> None:
         for path in ("", "/received", "/files/1", "/print", "?earlier=9"):
             browser.get(f"/ticket/{track}{path}", status="*")
         browser.get("/requests?q=wheel")
+        browser.get(f"/pulse?ticket={track}", status=200)
     assert found and writing(found) == []
 
 
@@ -75,6 +78,8 @@ def test_staff_who_read(desk: Desk, email: str) -> None:
             "/nowhere",
         ):
             browser.get(f"/admin{page}", status="*")
+        for asked in (f"ticket={number}", "list=1", "cursor=1"):
+            browser.get(f"/admin/pulse?{asked}", status="*")
         browser.get("/submit")
     assert found and writing(found) == []
 
@@ -88,6 +93,7 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {"<path:path>", "/admin", "/admin/", "/admin/login", "/admin/tickets", "/admin/search"}
     known |= {"/admin/tickets/<number:int>", "/admin/account/password"}
     known |= {"/admin/mail", "/admin/mail/test", "/admin/tickets/<number:int>/draft"}
+    known |= {"/admin/mail", "/admin/mail/test", "/pulse", "/admin/pulse"}
     known |= {f"/admin/tickets/<number:int>/files/<file:int>{end}" for end in ("", "/preview")}
     assert {route.path for route in _pages()} == known
 

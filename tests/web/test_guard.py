@@ -209,7 +209,8 @@ def test_a_twin_that_comes_in_between_leads_there_too(
     form = opened(desk)
     form["altcha"] = solved(challenge(form.response))
     first = form.submit(status=303)
-    asked, look = [], once.result
+    asked: list[str] = []
+    look = once.result
     later = lambda key: look(key) if asked else asked.append(key)  # noqa: E731
     monkeypatch.setattr(once, "result", later)
     monkeypatch.setattr("helpdesk.tickets.sent_before", lambda *_a, **_k: None)

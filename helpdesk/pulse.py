@@ -1,0 +1,299 @@
+"""What is new since a page was drawn: on one ticket, and in the list. Nothing here writes.
+
+A page gets a cursor and hands it back with each question. A ticket's entries are told apart by
+their position, which rises with the commits; never by ids or clocks. What becomes visible or
+vanishes at an old position (a reply whose time to undo is over, one that was taken back) changes
+a checksum over the positions that are in sight. The list reads what happened once more from a
+minute before the last time, for a transaction that began earlier may commit later; what it told
+already is remembered in the cursor.
+"""
+
+import base64
+import binascii
+import json
+import time
+import zlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from peewee import JOIN, Case, fn
+
+from helpdesk import db, events, presence
+from helpdesk.clock import UTC, now
+from helpdesk.errors import NotFound
+from helpdesk.presence import Person
+from helpdesk.schema import Event, Message, Presence, Staff, StaffCategory, Ticket
+from helpdesk.staff import Member
+from helpdesk.tickets import tracking
+from helpdesk.tickets.access import sees, sees_all
+
+OVERLAP = 60  # seconds that a transaction may take from its first event to its commit
+MOST = 200  # tickets that one answer names
+ROWS = 2000  # events that it is made of
+STALE = 300  # seconds after which a list's cursor is renewed, so that little is read again
+WHOLE = 50  # positions up to which a thread is sent again as a whole, for pages show as much
+_LONGEST = 8000  # signs of a cursor
+_SPOKEN = (events.SUBMITTED, events.REPLIED, events.NOTED)
+
+
+@dataclass(frozen=True)
+class TicketNews:
+    """What to tell a ticket's page.
+
+    Entries from `since` on are new; with `whole` they are all there are, and the page drops others.
+    `changed` says that more is different: status, properties, a thread too long to be sent again;
+    then the page reads itself. `people` is None while nobody came, went, or began to type.
+    """
+
+    cursor: str
+    since: int | None
+    whole: bool
+    changed: bool
+    people: list[Person] | None
+
+
+@dataclass(frozen=True)
+class ListNews:
+    """Numbers of tickets that something happened to, the latest first; `more` than are named."""
+
+    cursor: str
+    changed: list[int]
+    more: bool
+
+
+@dataclass(frozen=True)
+class _State:
+    ticket: int
+    last: int
+    said: int
+    people: list[Person]
+
+
+@dataclass(frozen=True)
+class _Cursor:
+    position: int = 0
+    said: int = 0
+    people: int = 0
+
+
+def ticket_cursor(ticket: Ticket, *, for_customer: bool = False) -> str:
+    """Where a ticket's page stands; asked for before its thread is read."""
+    last = int(ticket.last_position)
+    rows = (_for_customer if for_customer else _for_staff)(*_values(ticket.id, last))
+    return _written(last, int(rows[0].said), 0) if rows else ""
+
+
+def for_staff(member: Member, number: int, cursor: str) -> TicketNews | None:
+    """What is new for a staff member, None for nothing; raises NotFound out of their sight."""
+
+    def state(bound: int, moment: datetime) -> _State:
+        rows = _for_staff(*_values(number, bound, moment))
+        if not rows or not sees(member, _as_ticket(rows[0])):
+            raise NotFound
+        there = presence.people(rows, but=member.id, moment=moment)
+        return _State(rows[0].id, rows[0].last_position, int(rows[0].said), there)
+
+    return _news(state, cursor)
+
+
+def for_customer(track: str, granted: Collection[int], cursor: str) -> TicketNews | None:
+    """The same for a browser that may see the ticket; nobody is told who else looks."""
+    typed = tracking.normal(track)
+
+    def state(bound: int, moment: datetime) -> _State:
+        rows = _for_guest(*_values(typed, bound, moment))
+        if not rows or rows[0].deleted is not None or rows[0].id not in granted:
+            raise NotFound
+        return _State(rows[0].id, rows[0].last_position, int(rows[0].said), [])
+
+    return _news(state, cursor)
+
+
+def list_cursor(member: Member) -> str:
+    """Where a list stands; asked for before its rows are read."""
+    moment = int(time.time())
+    return _list_written(moment, _happened(member, moment - OVERLAP))
+
+
+def for_list(member: Member, cursor: str) -> ListNews | None:
+    """What is new in a staff member's sight, None for nothing."""
+    moment, (began, told) = int(time.time()), _list_read(cursor)
+    if began is None:
+        return ListNews(list_cursor(member), [], False)
+    found = _happened(member, began - OVERLAP)
+    changed = [number for number, position in found.items() if position > told.get(number, -1)]
+    if not changed and moment - began < STALE:
+        return None
+    return ListNews(_list_written(moment, found), changed[:MOST], len(found) > MOST)
+
+
+def _news(state: Any, cursor: str) -> TicketNews | None:
+    """Compare a cursor with the present. What is new is read after the new cursor was made: what
+    happens in between comes twice, and never not at all."""
+    moment, before = now(), _read(cursor)
+    known = before or _Cursor()
+    first: _State = state(known.position, moment)
+    who = _digest(first.people)
+    people = first.people if who != known.people else None
+    if before is not None and (first.last, first.said) == (before.position, before.said):
+        if people is None:
+            return None
+        return TicketNews(_written(first.last, first.said, who), None, False, False, people)
+    written = _written(first.last, state(first.last, moment).said, who)
+    differs = before is None or state(known.position, moment).said != known.said
+    too_long = differs and first.last > WHOLE
+    since = None if too_long else 0 if differs else known.position + 1
+    changed = differs or bool(_other_events(first.ticket, known.position))
+    return TicketNews(written, since, differs and not too_long, changed, people)
+
+
+_other_events = db.Prepared(
+    lambda ticket, after: (
+        Event.select(Event.id)
+        .where((Event.ticket == ticket) & (Event.position > after) & Event.name.not_in(_SPOKEN))
+        .limit(1)
+        .tuples()
+    )
+)
+
+
+def _said(bound: Any, moment: Any, *, public: bool) -> Any:
+    """A checksum over the positions in sight; for staff one that waits to be sent counts twice."""
+    waits = Message.pending_until > moment
+    mine = (Message.ticket == Ticket.id) & (Message.position <= bound)
+    if public:
+        mine &= (Message.is_note == 0) & (Message.pending_until.is_null() | ~waits)
+        total = fn.SUM(Message.position)
+    else:
+        total = fn.SUM(Case(None, [(waits, Message.position * 2)], Message.position))
+    return Message.select(fn.COALESCE(total, 0)).where(mine)
+
+
+def _public(condition: Any, bound: Any, moment: Any) -> Any:
+    said = _said(bound, moment, public=True).alias("said")
+    columns = (Ticket.id, Ticket.deleted, Ticket.last_position, said)
+    return Ticket.select(*columns).where(condition).namedtuples()
+
+
+def _with_people(number: Any, bound: Any, moment: Any, since: Any) -> Any:
+    there = (Presence.ticket == Ticket.id) & (Presence.seen > since)
+    return (
+        Ticket.select(
+            Ticket.id,
+            Ticket.category,
+            Ticket.deleted,
+            Ticket.last_position,
+            _said(bound, moment, public=False).alias("said"),
+            Presence.staff,
+            Presence.typing_until,
+            Presence.what,
+            Staff.name,
+        )
+        .join(Presence, JOIN.LEFT_OUTER, on=there)
+        .join(Staff, JOIN.LEFT_OUTER, on=(Staff.id == Presence.staff))
+        .where(Ticket.id == number)
+        .namedtuples()
+    )
+
+
+_for_staff = db.Prepared(_with_people)
+_for_customer = db.Prepared(
+    lambda number, bound, moment, since: _public(Ticket.id == number, bound, moment)
+)
+_for_guest = db.Prepared(
+    lambda track, bound, moment, since: _public(Ticket.tracking_id == track, bound, moment)
+)
+
+
+def _values(key: Any, bound: int, moment: datetime | None = None) -> tuple[Any, ...]:
+    moment = moment or now()
+    stored = Presence.seen.db_value
+    return key, bound, stored(moment), stored(presence.since(moment))
+
+
+def _as_ticket(row: Any) -> Ticket:
+    return Ticket(category=row.category, deleted=row.deleted)
+
+
+def _latest(since: Any) -> Any:
+    """What happened since a moment, by the index of just that: engines that group or filter first
+    read all there ever was. Each ticket comes with its last position by now."""
+    return (
+        Event.select(Event.ticket, Ticket.last_position)
+        .join(Ticket, on=(Event.ticket == Ticket.id))
+        .where(Event.created >= since)
+        .order_by(Event.created.desc(), Event.id.desc())
+        .limit(ROWS)
+    )
+
+
+_everywhere = db.Prepared(lambda since: _latest(since).tuples())
+_in_categories = db.Prepared(
+    lambda since, staff: (
+        _latest(since)
+        .where(
+            (Ticket.category + 0).in_(
+                StaffCategory.select(StaffCategory.category).where(StaffCategory.staff == staff)
+            )
+        )
+        .tuples()
+    )
+)
+
+
+def _happened(member: Member, since: int) -> dict[int, int]:
+    if not member.can("tickets.view"):
+        return {}
+    stored = Event.created.db_value(datetime.fromtimestamp(since, UTC))
+    rows = _everywhere(stored) if sees_all(member) else _in_categories(stored, member.id)
+    return dict(islice(dict(rows).items(), MOST + 1))
+
+
+def _digest(people: list[Person]) -> int:
+    if not people:
+        return 0
+    return zlib.crc32(json.dumps([(p.id, p.typing) for p in people]).encode())
+
+
+def _written(*parts: Any) -> str:
+    text = json.dumps(parts, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(text).decode().rstrip("=")
+
+
+def _list_written(moment: int, told: dict[int, int]) -> str:
+    return _written(moment, [part for pair in told.items() for part in pair])
+
+
+def _parts(cursor: str) -> list[Any]:
+    """What was put into a cursor; nothing for anything that isn't one."""
+    if not 0 < len(cursor) <= _LONGEST:
+        return []
+    try:
+        found = json.loads(
+            base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True)
+        )
+    except (ValueError, binascii.Error, RecursionError):
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int and 0 <= value < 2**53
+
+
+def _read(cursor: str) -> _Cursor | None:
+    parts = _parts(cursor)
+    return _Cursor(*parts) if len(parts) == 3 and all(map(_is_number, parts)) else None
+
+
+def _list_read(cursor: str) -> tuple[int | None, dict[int, int]]:
+    parts = _parts(cursor)
+    if len(parts) != 2 or not _is_number(parts[0]) or not isinstance(parts[1], list):
+        return None, {}
+    began, told = parts
+    if not all(map(_is_number, told)) or began > time.time() + OVERLAP or began < 1:
+        return None, {}
+    return began, dict(zip(told[::2], told[1::2], strict=False))
