@@ -26,7 +26,9 @@ def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
         "ticket": tickets.shown(ticket),
         "thread": entries(call, ticket, for_customer=False, names=known),
         "statuses": [
-            {"id": label.id, "name": label.name, "meaning": label.row.meaning} for label in known
+            {"id": label.id, "name": label.name, "meaning": label.row.meaning}
+            for label in known
+            if not label.row.is_retired or label.id == ticket.status_id
         ],
         "status_id": ticket.status_id,
         "limits": attachments.limits(),

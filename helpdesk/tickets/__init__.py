@@ -4,6 +4,8 @@ submit      a customer asks
 reply       a message, by the customer or by staff
 note        a message among staff
 set_status  where it stands
+move        all that have one status, priority, category or team get another
+hand_over   all open ones of a person, to another or to nobody
 """
 
 from helpdesk.tickets.access import (
@@ -13,6 +15,7 @@ from helpdesk.tickets.access import (
     ticket_for_staff,
 )
 from helpdesk.tickets.listing import COUNTED, Page, Row, count, page_of
+from helpdesk.tickets.moving import count_of, hand_over, is_moving, move
 from helpdesk.tickets.replying import can_reply, note, reply
 from helpdesk.tickets.showing import ShownTicket, shown
 from helpdesk.tickets.status import set_status
@@ -27,6 +30,10 @@ __all__ = [
     "ShownTicket",
     "can_reply",
     "count",
+    "count_of",
+    "hand_over",
+    "is_moving",
+    "move",
     "note",
     "page_of",
     "reply",
