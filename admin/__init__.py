@@ -4,6 +4,18 @@ if __name__ != "helpdesk.admin":
     raise ImportError("This package is imported as 'helpdesk.admin'.")
 
 from helpdesk.admin.section import section  # isort: skip
-from helpdesk.admin import account, home, labels, login, mail, search, tickets
+from helpdesk.admin import account, home, labels, login, mail, roles, search, staff, teams, tickets
 
-__all__ = ["account", "home", "labels", "login", "mail", "search", "section", "tickets"]
+__all__ = [
+    "account",
+    "home",
+    "labels",
+    "login",
+    "mail",
+    "roles",
+    "search",
+    "section",
+    "staff",
+    "teams",
+    "tickets",
+]

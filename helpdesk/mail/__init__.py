@@ -1,7 +1,7 @@
 """Outgoing mail: written into the outbox with what it tells about, made and sent by a job.
 
 received, new, replied, assigned, resolved     what follows from an event (see reactions.py)
-password_reset, send_test                      mails of their own
+password_reset, invited, send_test             mails of their own
 test_connection                                try the settings out, within ten seconds
 failed, waiting, sent_today, send_again        what became of mails
 states, trouble                                the same for a ticket's page, for the whole panel
@@ -25,7 +25,15 @@ from helpdesk.mail.journal import (
 from helpdesk.mail.links import for_customer as link_for_customer
 from helpdesk.mail.links import opens as link_opens
 from helpdesk.mail.previewing import preview
-from helpdesk.mail.queue import assigned, new, password_reset, received, replied, resolved
+from helpdesk.mail.queue import (
+    assigned,
+    invited,
+    new,
+    password_reset,
+    received,
+    replied,
+    resolved,
+)
 from helpdesk.mail.queue import test as send_test
 from helpdesk.mail.recipients import Recipient
 from helpdesk.mail.transport import is_ready, missing
@@ -38,6 +46,7 @@ __all__ = [
     "assigned",
     "counts",
     "failed",
+    "invited",
     "is_ready",
     "kinds",
     "link_for_customer",

@@ -13,6 +13,7 @@ CUSTOMER_REPLIED = "ticket_customer_replied"
 ASSIGNED = "ticket_assigned"
 RESOLVED = "ticket_resolved"
 PASSWORD = "password_reset"
+INVITED = "staff_invited"
 FAILED = "mail_failed"
 TEST = "mail_test"
 
@@ -108,6 +109,14 @@ _ALL = (
         N_("New password"),
         N_("Brings the link by which a forgotten password is replaced."),
         (*_ALWAYS, "email", "lasts"),
+        of_ticket=False,
+    ),
+    Kind(
+        INVITED,
+        STAFF,
+        N_("Invitation of staff"),
+        N_("Brings the link by which somebody new sets their password."),
+        (*_ALWAYS, "author", "email", "lasts"),
         of_ticket=False,
     ),
     Kind(

@@ -170,6 +170,7 @@ def _notice(call: "Call") -> str:
             "The access has ended. There are many tickets: they are being moved, bunch by bunch."
         ),
         "returned": _("The access is open again."),
+        "password-set": _("The password is set. What was open with the old one has ended."),
         "invited": _("The mail with the link is on its way."),
         "mail-again": _("The mail waits to be sent again."),
         "mail-test": _("The test mail is on its way. Reload the page to see what became of it."),
