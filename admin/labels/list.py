@@ -1,5 +1,7 @@
 """The lists, and the order in them."""
 
+from collections import Counter
+
 from bottle import HTTPResponse
 from helpdesk.admin.labels.nouns import NOUNS, Noun
 from helpdesk.admin.section import section
@@ -15,11 +17,13 @@ DIGITS = 18  # that surely fit a column
 def page(call: Call, noun: Noun) -> HTTPResponse:
     """All of them in their order; those that were retired stand below."""
     rows = labels.rows(noun.table)
+    there = [label for label in rows if not label.row.is_retired]
     return call.page(
         "admin/labels/list.html",
         noun=noun,
         words=noun.words(),
-        rows=[label for label in rows if not label.row.is_retired],
+        rows=there,
+        alike=Counter(getattr(label.row, "meaning", "") for label in there),
         retired=[label for label in rows if label.row.is_retired],
         of_priority={label.id: label for label in priorities.every()},
         moved=call.query.get("moved", ""),
