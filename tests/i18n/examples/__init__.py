@@ -7,10 +7,20 @@ would see its missing translations, or its words running out of the page.
 from collections.abc import Iterator
 
 from tests.cast import Desk
-from tests.i18n.examples import errors, panel, portal, wizard
+from tests.i18n.examples import errors, labels, panel, portal, staff, wizard
 from tests.i18n.tour import EXAMPLES, Page, Tour
 
-__all__ = ["EXAMPLES", "NO_PAGE", "errors", "panel", "portal", "shown", "wizard"]
+__all__ = [
+    "EXAMPLES",
+    "NO_PAGE",
+    "errors",
+    "labels",
+    "panel",
+    "portal",
+    "shown",
+    "staff",
+    "wizard",
+]
 
 # Addresses that answer with something else than a page.
 NO_PAGE = {
@@ -21,6 +31,15 @@ NO_PAGE = {
     "GET /admin/tickets/<number:int>/files/<file:int>/preview": "a picture",
     "GET /ticket/<track>/reply": "a redirect",
     "GET /admin/mail/test": "a redirect",
+    "GET /admin/statuses/order": "a redirect",
+    "GET /admin/statuses/<number:int>/<action>": "a redirect",
+    "GET /admin/priorities/order": "a redirect",
+    "GET /admin/priorities/<number:int>/<action>": "a redirect",
+    "GET /admin/categories/order": "a redirect",
+    "GET /admin/categories/<number:int>/<action>": "a redirect",
+    "GET /admin/staff/<number:int>/<action>": "a redirect",
+    "GET /admin/teams/<number:int>/<action>": "a redirect",
+    "GET /admin/roles/<number:int>/<action>": "a redirect",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",
     "GET /install/reached": "a word for the wizard itself",
