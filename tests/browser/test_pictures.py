@@ -65,10 +65,12 @@ PAGES = {
     "GET /admin/staff/<number:int>": Place("anna", ("/admin/staff/2", "/admin/staff/1?lang=ar")),
     "GET /admin/teams": Place("anna", ("/admin/teams",)),
     "GET /admin/teams/new": Place("anna", ("/admin/teams/new?lang=ar",)),
-    "GET /admin/teams/<number:int>": Place("anna", ("/admin/teams/1",)),
+    "GET /admin/teams/<number:int>": Place("anna", ("/admin/teams/1?of={number}",)),
     "GET /admin/roles": Place("anna", ("/admin/roles", "/admin/roles?lang=ar")),
     "GET /admin/roles/new": Place("anna", ("/admin/roles/new?copy=1",)),
-    "GET /admin/roles/<number:int>": Place("anna", ("/admin/roles/1", "/admin/roles/3?lang=ar")),
+    "GET /admin/roles/<number:int>": Place(
+        "anna", ("/admin/roles/1", "/admin/roles/3?of={number}&lang=ar")
+    ),
     "GET /install/": Place("guest", ("/install/",), 403),
 }
 # The wizard's pages, which need a place where nothing is installed, are among the examples.
