@@ -7,7 +7,6 @@ as soon as a password was set, by it or in any other way.
 import time
 
 from helpdesk import secrets
-from helpdesk.errors import NotFound
 from helpdesk.schema import Staff
 
 _PURPOSE = "password link"
@@ -20,17 +19,15 @@ def make_link(staff: Staff, minutes: int) -> str:
     return f"{staff.id}-{until}-{secrets.signature(_PURPOSE, _told(staff, until))}"
 
 
-def check(key: str) -> Staff:
-    """Whose key this is; raises NotFound when it is none, too old, used, or the person left."""
+def check(key: str) -> Staff | None:
+    """Whose key this is; None when it is none, too old, used, or the person left."""
     number, _dash, rest = key.partition("-")
     until, _dash, given = rest.partition("-")
-    if not (number.isdecimal() and until.isdecimal()) or len(number + until) > 2 * _DIGITS:
-        raise NotFound
+    if not all(one.isdecimal() and len(one) <= _DIGITS for one in (number, until)):
+        return None
     row: Staff | None = Staff.get_or_none((Staff.id == int(number)) & Staff.is_active)
     fits = row is not None and secrets.is_signed(_PURPOSE, _told(row, int(until)), given)
-    if row is None or not fits or int(until) < time.time():
-        raise NotFound
-    return row
+    return row if fits and int(until) > time.time() else None
 
 
 def _told(staff: Staff, until: int) -> str:

@@ -8,6 +8,8 @@ from tests.asking import looked_up
 from tests.cast import Desk
 from tests.watching import counts, statements, writing
 
+SORTED_BY = ("statuses", "priorities", "categories")
+NOUNS = (*SORTED_BY, "staff", "teams", "roles")  # each with a list, a new one and one of them
 GUESTS = (
     "/",
     "/submit",
@@ -62,6 +64,9 @@ def test_staff_who_read(desk: Desk, email: str) -> None:
     with statements() as found:
         for page in (*pages, "/tickets?after=1-1", "/account/password", "/login", "/nowhere"):
             browser.get(f"/admin{page}", status="*")
+        for noun in NOUNS:
+            for page in ("", "/new", "/1", "/1/move", "/order"):
+                browser.get(f"/admin/{noun}{page}", status="*")
         browser.get("/submit")
     assert found and writing(found) == []
 
@@ -75,6 +80,10 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {"/admin/tickets/<number:int>", "/admin/account/password"}
     known |= {"/admin/mail", "/admin/mail/test"}
     known |= {f"/admin/tickets/<number:int>/files/<file:int>{end}" for end in ("", "/preview")}
+    for noun in NOUNS:
+        ends = ("", "/new", "/<number:int>", "/<number:int>/<action>")
+        known |= {f"/admin/{noun}{end}" for end in ends}
+    known |= {f"/admin/{noun}/order" for noun in SORTED_BY}
     assert {route.path for route in _pages()} == known
 
 
