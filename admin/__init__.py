@@ -4,16 +4,33 @@ if __name__ != "helpdesk.admin":
     raise ImportError("This package is imported as 'helpdesk.admin'.")
 
 from helpdesk.admin.section import section  # isort: skip
-from helpdesk.admin import account, home, login, mail, presence, pulse, search, tickets
+from helpdesk.admin import (
+    account,
+    home,
+    labels,
+    login,
+    mail,
+    presence,
+    pulse,
+    roles,
+    search,
+    staff,
+    teams,
+    tickets,
+)
 
 __all__ = [
     "account",
     "home",
+    "labels",
     "login",
     "mail",
     "presence",
     "pulse",
+    "roles",
     "search",
     "section",
+    "staff",
+    "teams",
     "tickets",
 ]

@@ -26,6 +26,21 @@ SIGNED_IN = "staff.signed_in"
 SIGNED_OUT = "staff.signed_out"
 PASSWORD_CHANGED = "staff.password_changed"
 INSTALLED = "desk.installed"
+RELABELLED = (
+    "ticket.relabelled"  # by the desk, when a status, category … goes; customers see nothing
+)
+LABEL_ADDED = "label.added"  # a status, priority or category: `noun` and `object_id` say which
+LABEL_CHANGED = "label.changed"
+LABEL_DELETED = "label.deleted"
+TEAM_ADDED = "team.added"
+TEAM_CHANGED = "team.changed"
+TEAM_DELETED = "team.deleted"
+ROLE_ADDED = "role.added"
+ROLE_CHANGED = "role.changed"
+ROLE_DELETED = "role.deleted"
+STAFF_ADDED = "staff.added"
+STAFF_CHANGED = "staff.changed"  # also deactivated and reactivated: `is_active`
+STAFF_INVITED = "staff.invited"  # a link to set a password was sent
 
 NAMES = frozenset(
     {
@@ -41,6 +56,19 @@ NAMES = frozenset(
         SIGNED_OUT,
         PASSWORD_CHANGED,
         INSTALLED,
+        RELABELLED,
+        LABEL_ADDED,
+        LABEL_CHANGED,
+        LABEL_DELETED,
+        TEAM_ADDED,
+        TEAM_CHANGED,
+        TEAM_DELETED,
+        ROLE_ADDED,
+        ROLE_CHANGED,
+        ROLE_DELETED,
+        STAFF_ADDED,
+        STAFF_CHANGED,
+        STAFF_INVITED,
     }
 )
 

@@ -27,6 +27,11 @@ def rows(table: type[Any]) -> list[Label]:
     )
 
 
+def choices(table: type[Any]) -> list[Label]:
+    """The rows that can be chosen: all but those that were retired."""
+    return [label for label in rows(table) if not label.row.is_retired]
+
+
 def one(table: type[Any], number: int) -> Label:
     """The row with this id, which is known to be there: if not in memory, then since a moment."""
     for label in rows(table):
@@ -36,9 +41,21 @@ def one(table: type[Any], number: int) -> Label:
 
 
 def translate(row: Table, language: str, text: str, field: str = "name") -> None:
-    """Store the text of a row's field in one more language."""
+    """Store the text of a row's field in one more language; an empty one is taken away."""
     keys = {"noun": row.table, "object_id": row.get_id(), "field": field, "language": language}
-    db.upsert(Translation, keys, {"text": text})
+    if text:
+        db.upsert(Translation, keys, {"text": text})
+    else:
+        Translation.delete().where(
+            *(Translation._meta.fields[k] == keys[k] for k in keys)
+        ).execute()
+
+
+def texts(row: Table, field: str = "name") -> dict[str, str]:
+    """What was stored for a row's field, by language."""
+    ours = (Translation.noun == row.table) & (Translation.object_id == row.get_id())
+    found = Translation.select().where(ours & (Translation.field == field))
+    return {text.language: text.text for text in found}
 
 
 def _read(table: type[Any], language: str) -> list[Label]:

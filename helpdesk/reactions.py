@@ -15,13 +15,19 @@ def register() -> None:
     events.on(events.REPLIED, mail.replied)
     events.on(events.CHANGED, mail_resolved)
     events.on(events.CHANGED, mail_reopened)
-    events.on(events.ASSIGNED, mail.assigned)
+    events.on(events.ASSIGNED, mail_assigned)
 
 
 def search_message(event: Event) -> None:
     """Let the search know what was written."""
     if event.message:
         search.index([event.message], are_new=True)
+
+
+def mail_assigned(event: Event) -> None:
+    """Tell the new owner, but not about each of the many that somebody left behind."""
+    if not json.loads(event.details).get("quiet"):
+        mail.assigned(event)
 
 
 def mail_resolved(event: Event) -> None:

@@ -13,7 +13,7 @@ from helpdesk.web.desk import Desk
 AFTER = 2.0  # seconds of work after a response
 PAUSE = 5.0  # seconds between two looks
 log = logging.getLogger("helpdesk.jobs")
-KNOWN = (housekeeping, mail, search, demo, tickets)  # modules that register jobs and transports
+KNOWN = (housekeeping, mail, search, tickets, demo)  # modules that register jobs and transports
 
 
 def run(desk: Desk, seconds: float = jobs.SLICE, most: int = 0) -> int:

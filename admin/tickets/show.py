@@ -34,7 +34,9 @@ def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
         "earlier": thread.earlier,
         "below": below,
         "statuses": [
-            {"id": label.id, "name": label.name, "meaning": label.row.meaning} for label in known
+            {"id": label.id, "name": label.name, "meaning": label.row.meaning}
+            for label in known
+            if not label.row.is_retired or label.id == ticket.status_id
         ],
         "status_id": ticket.status_id,
         "mode": mode,

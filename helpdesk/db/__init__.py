@@ -36,6 +36,7 @@ __all__ = [
     "is_deadlock",
     "is_mysql",
     "is_unavailable",
+    "locked",
     "make",
     "prefix",
     "remembered",
@@ -176,6 +177,15 @@ def upsert(table: type[Table], keys: dict[str, Any], values: dict[str, Any]) -> 
     else:
         places = [getattr(table, name) for name in keys]
         insert.on_conflict(conflict_target=places, update=values).execute()
+
+
+def locked(query: Any) -> Any:
+    """The same rows as they are at present, held until the commit.
+
+    On MySQL a transaction sees the state of its first read; only a locking read sees what others
+    have committed since. On SQLite whoever writes is alone anyway.
+    """
+    return query.for_update() if is_mysql() else query
 
 
 def is_deadlock(error: BaseException) -> bool:

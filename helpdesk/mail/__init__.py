@@ -1,7 +1,7 @@
 """Outgoing mail: written into the outbox with what it tells about, made and sent by a job.
 
 received, new, replied, assigned, resolved, reopened   what follows from an event
-password_reset, tracking_ids, send_test        mails of their own
+password_reset, invited, tracking_ids, send_test   mails of their own
 test_connection                                try the settings out, within ten seconds
 failed, waiting, sent_today, send_again        what became of mails
 states, fates, trouble                         the same for a ticket's page, for the whole panel
@@ -9,6 +9,7 @@ templates, preview                             their words, and one's own in the
 link_opens, link_for_customer                  the key by which a customer's mail opens the ticket
 link_opens_for_follower, link_for_follower     the same for a follower's
 ticket_of                                      the ticket that an answer belongs to
+states, trouble                                the same for a ticket's page, for the whole panel
 """
 
 from helpdesk.mail import kinds, templates
@@ -33,6 +34,7 @@ from helpdesk.mail.links import opens_for_follower as link_opens_for_follower
 from helpdesk.mail.previewing import preview
 from helpdesk.mail.queue import (
     assigned,
+    invited,
     new,
     password_reset,
     received,
@@ -55,6 +57,7 @@ __all__ = [
     "counts",
     "failed",
     "fates",
+    "invited",
     "is_ready",
     "kinds",
     "known_trouble",

@@ -15,6 +15,7 @@ from helpdesk.schema import Category, Message, Priority, Status, Ticket, is_said
 
 MESSAGE_MOST = 100_000  # characters; programs cut mails off at about as many bytes
 QUOTE_MOST = 1000
+DAY = 24 * 60  # minutes
 
 
 @dataclass
@@ -84,6 +85,8 @@ def example(kind: Kind) -> Facts:
 
 def lasting(minutes: int) -> str:
     """A length of time in words."""
+    if minutes % DAY == 0:
+        return ngettext("%(num)d day", "%(num)d days", minutes // DAY) % {"num": minutes // DAY}
     return ngettext("%(num)d minute", "%(num)d minutes", minutes) % {"num": minutes}
 
 

@@ -15,6 +15,7 @@ RESOLVED = "ticket_resolved"
 REOPENED = "ticket_reopened"
 TRACKING = "tracking_ids"
 PASSWORD = "password_reset"
+INVITED = "staff_invited"
 FAILED = "mail_failed"
 TEST = "mail_test"
 
@@ -126,6 +127,14 @@ _ALL = (
         N_("New password"),
         N_("Brings the link by which a forgotten password is replaced."),
         (*_ALWAYS, "email", "lasts"),
+        of_ticket=False,
+    ),
+    Kind(
+        INVITED,
+        STAFF,
+        N_("Invitation of staff"),
+        N_("Brings the link by which somebody new sets their password."),
+        (*_ALWAYS, "author", "email", "lasts"),
         of_ticket=False,
     ),
     Kind(

@@ -89,6 +89,14 @@ def password_reset(to: Recipient, *, link: str, minutes: int) -> None:
     _alone(kinds.PASSWORD, to, values, sealed=sealed)
 
 
+def invited(to: Recipient, *, link: str, minutes: int, author: str) -> None:
+    """Bring somebody new the link by which they set their password; it is stored sealed."""
+    with i18n.speaking(to.language or settings.get("site.language")):
+        values = {"email": to.email, "lasts": facts.lasting(minutes), "author": author}
+    sealed = secrets.seal(json.dumps({"link": link}))
+    _alone(kinds.INVITED, to, values, sealed=sealed)
+
+
 def test(to: Recipient) -> None:
     """A mail that only says that mail works."""
     _alone(kinds.TEST, to, {"link": links.page("/admin/mail")})

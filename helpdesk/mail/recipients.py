@@ -50,9 +50,9 @@ def customers_of(ticket: Ticket) -> list[Recipient]:
 
 
 def staff_for(ticket: Ticket, *, but: int | None = None) -> list[Recipient]:
-    """The owner; while there is none, everybody who sees the category."""
-    if ticket.owner_id:
-        return staff([ticket.owner_id]) if ticket.owner_id != but else []
+    """The owner; while there is none who could read it, everybody who sees the category."""
+    if ticket.owner_id and (owner := staff([ticket.owner_id])):
+        return owner if ticket.owner_id != but else []
     sees = Staff.all_categories | Staff.id.in_(
         StaffCategory.select(StaffCategory.staff).where(
             StaffCategory.category == ticket.category_id

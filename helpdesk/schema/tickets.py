@@ -16,7 +16,7 @@ from helpdesk.schema.people import Customer, Organisation, Staff, Team
 
 
 class Category(Table):
-    """A kind of matter."""
+    """A kind of matter. Nobody can choose a retired one any more; tickets that have it keep it."""
 
     table = "category"
     id = BigAutoField()
@@ -24,6 +24,7 @@ class Category(Table):
     position = IntegerField(default=0)
     is_public = BooleanField(default=True)
     priority = BigIntegerField(null=True)
+    is_retired = BooleanField(default=False)
 
 
 class Status(Table):
@@ -36,6 +37,7 @@ class Status(Table):
     colour = CharField(20, default="")
     position = IntegerField(default=0)
     is_default = BooleanField(default=False)
+    is_retired = BooleanField(default=False)
 
 
 class Priority(Table):
@@ -48,6 +50,7 @@ class Priority(Table):
     position = IntegerField(default=0)
     is_default = BooleanField(default=False)
     is_public = BooleanField(default=True)
+    is_retired = BooleanField(default=False)
 
 
 class Ticket(Table):

@@ -10,6 +10,8 @@ follow      somebody more gets copies; unfollow: no more
 take_back   undo a reply that hasn't gone out yet
 release_due let out the replies of a ticket whose time to be taken back is over
 next_for    the ticket to go on with
+move        all that have one status, priority, category or team get another
+hand_over   all open ones of a person, to another or to nobody
 """
 
 from helpdesk.tickets.access import (
@@ -25,6 +27,7 @@ from helpdesk.tickets.closing import can_reopen, can_resolve, reopen, resolve
 from helpdesk.tickets.following import follow, followers, speaks_as, unfollow
 from helpdesk.tickets.going_on import next_for
 from helpdesk.tickets.listing import COUNTED, Page, Row, count, page_of
+from helpdesk.tickets.moving import count_of, hand_over, is_moving, move
 from helpdesk.tickets.own import OwnRequest, own, tell_tracking_ids
 from helpdesk.tickets.pending import pending_of, release_due, take_back
 from helpdesk.tickets.replying import SEEN, can_reply, note, reply
@@ -47,8 +50,12 @@ __all__ = [
     "can_reply",
     "can_resolve",
     "count",
+    "count_of",
     "follow",
     "followers",
+    "hand_over",
+    "is_moving",
+    "move",
     "next_for",
     "note",
     "number_for_staff",

@@ -172,6 +172,20 @@ def _notice(call: "Call") -> str:
         "reopened": _("The request is open again. Write what is missing, if you like."),
         "follower": _("Added: the next answer goes there too."),
         "unfollowed": _("No more copies go there."),
+        "added": _("Added."),
+        "saved": _("Saved."),
+        "deleted": _("Deleted."),
+        "retired": _("Nobody can choose it any more. The tickets that have it keep it."),
+        "back": _("It can be chosen again."),
+        "moved": _("Its tickets are moved."),
+        "moving": _("There are many tickets: they are being moved, bunch by bunch."),
+        "left": _("The access has ended, everywhere and at once."),
+        "left-moving": _(
+            "The access has ended. There are many tickets: they are being moved, bunch by bunch."
+        ),
+        "returned": _("The access is open again."),
+        "password-set": _("The password is set. What was open with the old one has ended."),
+        "invited": _("The mail with the link is on its way."),
         "mail-again": _("The mail waits to be sent again."),
         "mail-test": _("The test mail is on its way. Reload the page to see what became of it."),
     }.get(call.query.get("done", ""), "")

@@ -5,11 +5,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from helpdesk import attachments, db, labels, settings, statuses, tickets
+from helpdesk import attachments, db, labels, roles, settings, statuses, teams, tickets
 from helpdesk.attachments import Kept
 from helpdesk.clock import now
 from helpdesk.events import Actor
-from helpdesk.schema import Category, Customer, Event, Message, Priority, Staff, Status, Ticket
+from helpdesk.schema import (
+    Category,
+    Customer,
+    Event,
+    Message,
+    Priority,
+    Role,
+    Staff,
+    Status,
+    Team,
+    Ticket,
+)
 from tests.browser import texts
 from tests.cast import Desk
 
@@ -40,11 +51,14 @@ def nothing(desk: Desk) -> Shown:
 
 def little(desk: Desk) -> Shown:
     """One request that nobody has read yet."""
+    _team(desk, "Workshop")
     return Shown(desk.ticket())
 
 
 def much(desk: Desk) -> Shown:
-    """Two pages of tickets in every state, one of them with a long conversation."""
+    """Two pages of tickets in every state, one of them with a long conversation; many people."""
+    _team(desk, "Workshop")
+    _crowd(desk)
     rows = [desk.ticket(s, text=t, name=n, email=e) for s, t, n, e in texts.TICKETS * 4]
     for number, row in enumerate(rows):
         _spread(row, number, desk)
@@ -70,6 +84,7 @@ def hostile(desk: Desk) -> Shown:
         row = desk.ticket(texts_[:255], text=texts_ * 2, name=texts_[:190], email=email)
         _spread(row, number, desk)
     files = tuple(keep(f"{text[:90]}.{kind}") for text in wide for kind in ("png", "pdf"))[:10]
+    _team(desk, wide[0])
     one = desk.ticket(wide[0][:255], text=wide[0] * 4, name=wide[4][:190], email=GUEST, files=files)
     _talk(desk, one, [(who, text * 9) for who in ("staff", "note", "guest") for text in wide])
     return Shown(one)
@@ -81,6 +96,29 @@ SETS: dict[str, Callable[[Desk], Shown]] = {
     "much": much,
     "hostile": hostile,
 }
+
+
+def _team(desk: Desk, name: str) -> None:
+    """A team with somebody in it, and a role of the desk's own; both the first of their kind."""
+    with db.transaction():
+        team = teams.add(name[:190], {str(desk.ben.id)}, actor=desk.anna.actor())
+        Team.update(id=1).where(Team.id == team.id).execute()
+        role = roles.add(name[:190], ["tickets.view", "tickets.note"], by=desk.anna)
+        Role.update(id=3).where(Role.id == role.id).execute()
+        old = {"name": f"{name[:180]} 2", "position": 9, "is_retired": True}
+        Status.create(meaning="waiting", **old)
+        Category.create(**old)
+
+
+def _crowd(desk: Desk) -> None:
+    """Sixty people and a dozen teams."""
+    role = Role.get(Role.name == "Operator")
+    with db.transaction():
+        for number in range(60):
+            name, email = texts.TICKETS[number % len(texts.TICKETS)][2], f"{number}@example.com"
+            Staff.create(name=f"{name} {number}", email=email, email_normal=email, role=role)
+        for number in range(12):
+            Team.create(name=f"Team {number}")
 
 
 def keep(name: str, content: bytes = texts.PICTURE) -> Kept:

@@ -52,6 +52,28 @@ PAGES = {
     ),
     "GET /admin/mail": Place("anna", ("/admin/mail?done=mail-test", "/admin/mail?lang=ar")),
     "GET /admin/account/password": Place("anna", ("/admin/account/password?done=password",)),
+    "GET /admin/statuses": Place(
+        "anna", ("/admin/statuses?moved=2&way=up", "/admin/statuses?lang=ar")
+    ),
+    "GET /admin/statuses/new": Place("anna", ("/admin/statuses/new",)),
+    "GET /admin/statuses/<number:int>": Place("anna", ("/admin/statuses/2?lang=ar",)),
+    "GET /admin/priorities": Place("anna", ("/admin/priorities",)),
+    "GET /admin/priorities/new": Place("anna", ("/admin/priorities/new?lang=ar",)),
+    "GET /admin/priorities/<number:int>": Place("anna", ("/admin/priorities/1",)),
+    "GET /admin/categories": Place("anna", ("/admin/categories",)),
+    "GET /admin/categories/new": Place("anna", ("/admin/categories/new",)),
+    "GET /admin/categories/<number:int>": Place("anna", ("/admin/categories/2",)),
+    "GET /admin/staff": Place("anna", ("/admin/staff", "/admin/staff?show=left&lang=ar")),
+    "GET /admin/staff/new": Place("anna", ("/admin/staff/new", "/admin/staff/new?lang=ar")),
+    "GET /admin/staff/<number:int>": Place("anna", ("/admin/staff/2", "/admin/staff/1?lang=ar")),
+    "GET /admin/teams": Place("anna", ("/admin/teams",)),
+    "GET /admin/teams/new": Place("anna", ("/admin/teams/new?lang=ar",)),
+    "GET /admin/teams/<number:int>": Place("anna", ("/admin/teams/1?of={number}",)),
+    "GET /admin/roles": Place("anna", ("/admin/roles", "/admin/roles?lang=ar")),
+    "GET /admin/roles/new": Place("anna", ("/admin/roles/new?copy=1",)),
+    "GET /admin/roles/<number:int>": Place(
+        "anna", ("/admin/roles/1", "/admin/roles/3?of={number}&lang=ar")
+    ),
     "GET /install/": Place("guest", ("/install/",), 403),
 }
 # The wizard's pages, which need a place where nothing is installed, are among the examples.

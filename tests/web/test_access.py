@@ -68,9 +68,75 @@ EXPECTED = {
     "POST /admin/tickets/<number:int>/draft": "401 401 401 404 200",
     "POST /admin/tickets/<number:int>/undo/<position:int>": "401 401 401 404 404",
     "POST /admin/tickets/<number:int>/status": "401 401 401 404 422",
+    "GET /admin/statuses": "303 303 303 403 200",
+    "GET /admin/statuses/new": "303 303 303 403 200",
+    "POST /admin/statuses/new": "401 401 401 403 422",
+    "GET /admin/statuses/order": "303 303 303 403 303",
+    "POST /admin/statuses/order": "401 401 401 403 422",
+    "GET /admin/statuses/<number:int>": "303 303 303 403 200",
+    "POST /admin/statuses/<number:int>": "401 401 401 403 422",
+    "POST /admin/statuses/<number:int>/retire": "401 401 401 403 422",
+    "POST /admin/statuses/<number:int>/back": "401 401 401 403 303",
+    "POST /admin/statuses/<number:int>/move": "401 401 401 403 422",
+    "POST /admin/statuses/<number:int>/delete": "401 401 401 403 422",
+    "GET /admin/statuses/<number:int>/<action>": "303 303 303 403 303",
+    "GET /admin/priorities": "303 303 303 403 200",
+    "GET /admin/priorities/new": "303 303 303 403 200",
+    "POST /admin/priorities/new": "401 401 401 403 422",
+    "GET /admin/priorities/order": "303 303 303 403 303",
+    "POST /admin/priorities/order": "401 401 401 403 422",
+    "GET /admin/priorities/<number:int>": "303 303 303 403 200",
+    "POST /admin/priorities/<number:int>": "401 401 401 403 422",
+    "POST /admin/priorities/<number:int>/retire": "401 401 401 403 303",
+    "POST /admin/priorities/<number:int>/back": "401 401 401 403 303",
+    "POST /admin/priorities/<number:int>/move": "401 401 401 403 422",
+    "POST /admin/priorities/<number:int>/delete": "401 401 401 403 303",
+    "GET /admin/priorities/<number:int>/<action>": "303 303 303 403 303",
+    "GET /admin/categories": "303 303 303 403 200",
+    "GET /admin/categories/new": "303 303 303 403 200",
+    "POST /admin/categories/new": "401 401 401 403 422",
+    "GET /admin/categories/order": "303 303 303 403 303",
+    "POST /admin/categories/order": "401 401 401 403 422",
+    "GET /admin/categories/<number:int>": "303 303 303 403 200",
+    "POST /admin/categories/<number:int>": "401 401 401 403 422",
+    "POST /admin/categories/<number:int>/retire": "401 401 401 403 303",
+    "POST /admin/categories/<number:int>/back": "401 401 401 403 303",
+    "POST /admin/categories/<number:int>/move": "401 401 401 403 422",
+    "POST /admin/categories/<number:int>/delete": "401 401 401 403 422",
+    "GET /admin/categories/<number:int>/<action>": "303 303 303 403 303",
+    "GET /admin/staff": "303 303 303 403 200",
+    "GET /admin/staff/new": "303 303 303 403 200",
+    "POST /admin/staff/new": "401 401 401 403 422",
+    "GET /admin/staff/<number:int>": "303 303 303 403 200",
+    "POST /admin/staff/<number:int>": "401 401 401 403 422",
+    "POST /admin/staff/<number:int>/invite": "401 401 401 403 303",
+    "POST /admin/staff/<number:int>/password": "401 401 401 403 422",
+    "POST /admin/staff/<number:int>/deactivate": "401 401 401 403 422",
+    "POST /admin/staff/<number:int>/reactivate": "401 401 401 403 303",
+    "GET /admin/staff/<number:int>/<action>": "303 303 303 403 303",
+    "GET /admin/teams": "303 303 303 403 200",
+    "GET /admin/teams/new": "303 303 303 403 200",
+    "POST /admin/teams/new": "401 401 401 403 422",
+    "GET /admin/teams/<number:int>": "303 303 303 403 404",
+    "POST /admin/teams/<number:int>": "401 401 401 403 404",
+    "POST /admin/teams/<number:int>/move": "401 401 401 403 404",
+    "POST /admin/teams/<number:int>/delete": "401 401 401 403 404",
+    "GET /admin/teams/<number:int>/<action>": "303 303 303 403 303",
+    "GET /admin/roles": "303 303 303 403 200",
+    "GET /admin/roles/new": "303 303 303 403 200",
+    "POST /admin/roles/new": "401 401 401 403 422",
+    "GET /admin/roles/<number:int>": "303 303 303 403 200",
+    "POST /admin/roles/<number:int>": "401 401 401 403 422",
+    "POST /admin/roles/<number:int>/delete": "401 401 401 403 422",
+    "GET /admin/roles/<number:int>/<action>": "303 303 303 403 303",
     "GET /admin/tickets/<number:int>/files/<file:int>": "303 303 303 404 200",
     "GET /admin/tickets/<number:int>/files/<file:int>/preview": "303 303 303 404 200",
 }
+# Pages of rows, each with a first one: Anna, Administrator, New, Urgent, General.
+OF_THE_FIRST = tuple(
+    f"/admin/{noun}/"
+    for noun in ("categories", "priorities", "roles", "staff", "statuses", "teams")
+)
 PEOPLE = ("nobody", "cleo", "dan", "ben", "anna")
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15"
@@ -116,6 +182,8 @@ def filled(route: Route, track: str, number: int, file: int) -> str:
     path = route.path.replace("<path:path>", "/no/such/place").replace("<track>", track)
     if path.startswith("/ticket"):
         path = path.replace("<number:int>", str(file))
+    if path.startswith(OF_THE_FIRST):
+        path = path.replace("<number:int>", "1").replace("<action>", "move")
     return (
         path.replace("<number:int>", str(number))
         .replace("<file:int>", str(file))

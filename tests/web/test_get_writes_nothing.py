@@ -8,6 +8,8 @@ from tests.asking import looked_up
 from tests.cast import Desk
 from tests.watching import counts, statements, writing
 
+SORTED_BY = ("statuses", "priorities", "categories")
+NOUNS = (*SORTED_BY, "staff", "teams", "roles")  # each with a list, a new one and one of them
 GUESTS = (
     "/",
     "/submit",
@@ -80,6 +82,9 @@ def test_staff_who_read(desk: Desk, email: str) -> None:
             browser.get(f"/admin{page}", status="*")
         for asked in (f"ticket={number}", "list=1", "cursor=1"):
             browser.get(f"/admin/pulse?{asked}", status="*")
+        for noun in NOUNS:
+            for page in ("", "/new", "/1", "/1/move", "/order"):
+                browser.get(f"/admin/{noun}{page}", status="*")
         browser.get("/submit")
     assert found and writing(found) == []
 
@@ -95,6 +100,10 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {"/admin/mail", "/admin/mail/test", "/admin/tickets/<number:int>/draft"}
     known |= {"/admin/mail", "/admin/mail/test", "/pulse", "/admin/pulse"}
     known |= {f"/admin/tickets/<number:int>/files/<file:int>{end}" for end in ("", "/preview")}
+    for noun in NOUNS:
+        ends = ("", "/new", "/<number:int>", "/<number:int>/<action>")
+        known |= {f"/admin/{noun}{end}" for end in ends}
+    known |= {f"/admin/{noun}/order" for noun in SORTED_BY}
     assert {route.path for route in _pages()} == known
 
 

@@ -7,7 +7,7 @@ would see its missing translations, or its words running out of the page.
 from collections.abc import Iterator
 
 from tests.cast import Desk
-from tests.i18n.examples import answering, errors, panel, portal, request, wizard
+from tests.i18n.examples import answering, errors, labels, panel, portal, request, staff, wizard
 from tests.i18n.tour import EXAMPLES, Page, Tour
 
 __all__ = [
@@ -15,10 +15,12 @@ __all__ = [
     "NO_PAGE",
     "answering",
     "errors",
+    "labels",
     "panel",
     "portal",
     "request",
     "shown",
+    "staff",
     "wizard",
 ]
 
@@ -41,6 +43,15 @@ NO_PAGE = {
     "POST /typing": "nothing",
     "GET /admin/pulse": "JSON",
     "POST /admin/presence": "nothing",
+    "GET /admin/statuses/order": "a redirect",
+    "GET /admin/statuses/<number:int>/<action>": "a redirect",
+    "GET /admin/priorities/order": "a redirect",
+    "GET /admin/priorities/<number:int>/<action>": "a redirect",
+    "GET /admin/categories/order": "a redirect",
+    "GET /admin/categories/<number:int>/<action>": "a redirect",
+    "GET /admin/staff/<number:int>/<action>": "a redirect",
+    "GET /admin/teams/<number:int>/<action>": "a redirect",
+    "GET /admin/roles/<number:int>/<action>": "a redirect",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",
     "GET /install/reached": "a word for the wizard itself",

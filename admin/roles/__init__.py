@@ -1,0 +1,5 @@
+"""Roles."""
+
+from helpdesk.admin.roles import form, list, removing
+
+__all__ = ["form", "list", "removing"]

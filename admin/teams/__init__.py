@@ -1,0 +1,5 @@
+"""Teams."""
+
+from helpdesk.admin.teams import form, list, removing
+
+__all__ = ["form", "list", "removing"]
