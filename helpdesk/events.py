@@ -23,6 +23,15 @@ SIGNED_IN = "staff.signed_in"
 SIGNED_OUT = "staff.signed_out"
 PASSWORD_CHANGED = "staff.password_changed"
 INSTALLED = "desk.installed"
+CUSTOMER_ADDED = "customer.added"
+CUSTOMER_CHANGED = "customer.changed"
+ORGANISATION_ADDED = "organisation.added"
+ORGANISATION_CHANGED = "organisation.changed"
+ORGANISATION_DELETED = "organisation.deleted"
+ANNOUNCEMENT_ADDED = "announcement.added"
+ANNOUNCEMENT_CHANGED = "announcement.changed"
+ANNOUNCEMENT_DELETED = "announcement.deleted"
+ANNOUNCEMENT_RESTORED = "announcement.restored"
 
 NAMES = frozenset(
     {
@@ -35,6 +44,15 @@ NAMES = frozenset(
         SIGNED_OUT,
         PASSWORD_CHANGED,
         INSTALLED,
+        CUSTOMER_ADDED,
+        CUSTOMER_CHANGED,
+        ORGANISATION_ADDED,
+        ORGANISATION_CHANGED,
+        ORGANISATION_DELETED,
+        ANNOUNCEMENT_ADDED,
+        ANNOUNCEMENT_CHANGED,
+        ANNOUNCEMENT_DELETED,
+        ANNOUNCEMENT_RESTORED,
     }
 )
 

@@ -15,12 +15,20 @@ def register() -> None:
     events.on(events.REPLIED, mail.replied)
     events.on(events.CHANGED, mail_resolved)
     events.on(events.ASSIGNED, mail.assigned)
+    events.on(events.CUSTOMER_CHANGED, search_customer)
 
 
 def search_message(event: Event) -> None:
     """Let the search know what was written."""
     if event.message:
         search.index([event.message], are_new=True)
+
+
+def search_customer(event: Event) -> None:
+    """Let the search know another name or address."""
+    told = json.loads(event.details)
+    if told.get("changes", {}).keys() & {"name", "addresses"}:
+        search.customer_changed(told["about"])
 
 
 def mail_resolved(event: Event) -> None:

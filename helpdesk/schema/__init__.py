@@ -6,6 +6,7 @@ strings have at most 190 characters.
 """
 
 from helpdesk.db import Table
+from helpdesk.schema.announcements import Announcement
 from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox
 from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
 from helpdesk.schema.mail import MailTemplate
@@ -25,6 +26,7 @@ from helpdesk.schema.tickets import Category, Participant, Priority, Status, Tic
 
 __all__ = [
     "ALL",
+    "Announcement",
     "Attachment",
     "Category",
     "CustomField",
@@ -93,4 +95,5 @@ ALL: tuple[type[Table], ...] = (
     SearchLoose,
     SearchPacked,
     MailTemplate,
+    Announcement,
 )
