@@ -24,6 +24,7 @@ def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
     known = statuses.every()
     context: dict[str, Any] = {
         "ticket": tickets.shown(ticket),
+        "history": tickets.history(call.member, ticket.id, ticket.customer_id),
         "thread": entries(call, ticket, for_customer=False, names=known),
         "statuses": [
             {"id": label.id, "name": label.name, "meaning": label.row.meaning} for label in known

@@ -16,9 +16,6 @@ LATER_PERMISSIONS = {
     "tickets.create": "the page to open a ticket",
     "tickets.change": "the panel's full ticket page",
     "tickets.trash": "the page of the trash",
-    "customers.view": "the page of the customers",
-    "customers.manage": "the page of the customers",
-    "announcements.manage": "the page of the announcements",
     "labels.manage": "the page of the categories",
 }
 LATER_SETTINGS: dict[str, str] = {}
