@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from peewee import JOIN
+
 from helpdesk import db, events, i18n, richtext, settings
 from helpdesk.clock import now
 from helpdesk.errors import Invalid, NotFound
@@ -163,9 +165,9 @@ def _read(language: str) -> list[Shown]:
         Announcement.select(
             Announcement, title.text.alias("other_title"), text.text.alias("other_text")
         )
-        .join(title, "LEFT OUTER", on=_ours(title, "title", language))
+        .join(title, JOIN.LEFT_OUTER, on=_ours(title, "title", language))
         .switch(Announcement)
-        .join(text, "LEFT OUTER", on=_ours(text, "text", language))
+        .join(text, JOIN.LEFT_OUTER, on=_ours(text, "text", language))
     )
     rows = query.where(wanted).order_by(Announcement.position, Announcement.id).objects()
     return [_shown(row) for row in rows]

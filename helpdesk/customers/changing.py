@@ -40,8 +40,7 @@ def add(*, actor: Actor, email: str = "", **details: str) -> Customer:
     customer: Customer = Customer.create(created=now(), **values)
     if address:
         _attach(customer, address, is_first=True)
-    changes: dict[str, Any] = {}
-    changes |= {name: ("", customer.__data__[name]) for name in _FIELDS if customer.__data__[name]}
+    changes: dict[str, Any] = {name: ("", values[name]) for name in _FIELDS if values.get(name)}
     if address:
         changes["addresses"] = ([], [address])
     events.record(events.CUSTOMER_ADDED, actor, changes=changes, about=customer.id)

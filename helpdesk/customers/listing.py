@@ -13,8 +13,9 @@ from helpdesk.errors import NotFound
 from helpdesk.schema import Customer, CustomerAddress, Organisation
 
 WAYS = ("name", "address", "organisation")
-SOME = 10  # of those found by address or organisation, while all ways are shown together
+SOME = 10  # of those found by each way, while several are shown together
 NAMES_MOST = 20  # organisations whose names begin alike
+_Raw = tuple[list[dict[str, Any]], str]  # rows as they are read, and the key
 _LAST = "\U0010ffff"  # behind every text that begins like another
 
 
@@ -61,27 +62,32 @@ def addresses(customer: int) -> list[CustomerAddress]:
 
 def page_of(*, organisation: int | None = None, after: str = "") -> Page:
     """Customers by name, or those of an organisation in the order in which they came."""
+    size = settings.get("list.rows")
     if organisation is not None:
-        return _of_organisations([organisation], after, settings.get("list.rows"))
-    return _by_name("", after, settings.get("list.rows"))
+        found = _of_organisations([organisation], after, size)
+    else:
+        found = _by_name("", after, size)
+    return _completed([("", found)])[0].page
 
 
 def look_for(typed: str, *, way: str = "", after: str = "") -> list[Found]:
     """Who begins like what was typed: by all ways some, or further by one way."""
     size = settings.get("list.rows")
     if way in WAYS:
-        return [Found(way, _pages[way](typed, after, size))]
+        return _completed([(way, _ways[way](typed, after, size))])
     found, seen = [], set[int]()
     for one_way in WAYS:
-        page = _pages[one_way](typed, "", size if one_way == "name" else SOME)
-        rows = [row for row in page.rows if row.id not in seen]
-        seen |= {row.id for row in rows}
-        if rows or page.next_key:
-            found.append(Found(one_way, Page(rows, page.next_key)))
-    return found
+        rows, next_key = _ways[one_way](typed, "", SOME)
+        rows = [row for row in rows if row["id"] not in seen]
+        seen |= {row["id"] for row in rows}
+        if rows or next_key:
+            found.append((one_way, (rows, next_key)))
+    if len(found) == 1 and found[0][1][1]:
+        found = [(found[0][0], _ways[found[0][0]](typed, "", size))]
+    return _completed(found)
 
 
-def _by_name(typed: str, after: str, size: int) -> Page:
+def _by_name(typed: str, after: str, size: int) -> _Raw:
     begins = normal_name(typed)
     condition = _begins(Customer.name_normal, begins) if begins else None
     if last := _row(Customer, after):
@@ -96,9 +102,9 @@ def _by_name(typed: str, after: str, size: int) -> Page:
     return _page(rows, size, "id")
 
 
-def _by_address(typed: str, after: str, size: int) -> Page:
+def _by_address(typed: str, after: str, size: int) -> _Raw:
     if not (begins := normal_email(typed)):
-        return Page([], "")
+        return [], ""
     condition = _begins(CustomerAddress.email_normal, begins[:190])
     if last := _row(CustomerAddress, after):
         condition &= CustomerAddress.email_normal > last.email_normal
@@ -118,17 +124,17 @@ def _by_address(typed: str, after: str, size: int) -> Page:
     return _page(list(rows.dicts()), size, "key")
 
 
-def _by_organisation(typed: str, after: str, size: int) -> Page:
+def _by_organisation(typed: str, after: str, size: int) -> _Raw:
     if not (begins := normal_name(typed)):
-        return Page([], "")
+        return [], ""
     named = Organisation.select(Organisation.id).where(_begins(Organisation.name_normal, begins))
     rows = named.order_by(Organisation.name_normal).limit(NAMES_MOST).tuples()
     return _of_organisations([number for (number,) in rows], after, size)
 
 
-def _of_organisations(among: Collection[int], after: str, size: int) -> Page:
+def _of_organisations(among: Collection[int], after: str, size: int) -> _Raw:
     if not among:
-        return Page([], "")
+        return [], ""
     condition = Customer.organisation.in_(list(among))
     if last := _row(Customer, after):
         condition &= (Customer.organisation >= last.organisation_id) & (
@@ -139,28 +145,25 @@ def _of_organisations(among: Collection[int], after: str, size: int) -> Page:
     return _page(list(rows), size, "id")
 
 
-_pages = {"name": _by_name, "address": _by_address, "organisation": _by_organisation}
+_ways = {"name": _by_name, "address": _by_address, "organisation": _by_organisation}
 
 
-def _page(found: list[dict[str, Any]], size: int, key: str) -> Page:
-    """The rows with first addresses and organisations; one query for each of these."""
+def _page(found: list[dict[str, Any]], size: int, key: str) -> _Raw:
     shown, next_key = found[:size], str(found[size - 1][key]) if len(found) > size else ""
-    people = list({row["id"]: row for row in shown}.values())
-    emails = _emails([row["id"] for row in people])
-    names = _organisations({row["organisation"] for row in people} - {None})
-    return Page(
-        [
-            Row(
-                row["id"],
-                row["name"],
-                row.get("email") or emails.get(row["id"], ""),
-                row["organisation"] or 0,
-                names.get(row["organisation"], ""),
-            )
-            for row in people
-        ],
-        next_key,
-    )
+    return list({row["id"]: row for row in reversed(shown)}.values())[::-1], next_key
+
+
+def _completed(found: list[tuple[str, _Raw]]) -> list[Found]:
+    """The rows with first addresses and organisations; one query for each of these."""
+    every = [row for _way, (rows, _key) in found for row in rows]
+    emails = _emails([row["id"] for row in every])
+    names = _organisations({row["organisation"] for row in every} - {None})
+
+    def complete(row: dict[str, Any]) -> Row:
+        email, group = row.get("email") or emails.get(row["id"], ""), row["organisation"]
+        return Row(row["id"], row["name"], email, group or 0, names.get(group, ""))
+
+    return [Found(way, Page([complete(row) for row in rows], key)) for way, (rows, key) in found]
 
 
 def _emails(people: Sequence[int]) -> dict[int, str]:

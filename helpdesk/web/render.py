@@ -182,7 +182,9 @@ def _announcements(call: "Call") -> list[dict[str, Any]]:
         return []
     try:
         found = announcements.on_page(call.path)
-    except peewee.PeeweeException:
+    except peewee.PeeweeException as error:
+        if not db.is_unavailable(error):
+            raise
         return []
     return [{"notice": notice, "html": Markup(notice.html)} for notice in found]
 
