@@ -28,7 +28,7 @@ class Page:
 def page_of(typed: str = "", *, after: str = "") -> Page:
     """Organisations by name, those that begin like what was typed."""
     size, begins = settings.get("list.rows"), normal_name(typed)
-    query = Organisation.select()
+    query = Organisation.select(Organisation.id)
     if begins:
         query = query.where(
             (Organisation.name_normal >= begins) & (Organisation.name_normal < begins + _LAST)
@@ -40,8 +40,12 @@ def page_of(typed: str = "", *, after: str = "") -> Page:
             (Organisation.name_normal >= last.name_normal)
             & ((Organisation.name_normal > last.name_normal) | (Organisation.id > last.id))
         )
-    rows = list(query.order_by(Organisation.name_normal, Organisation.id).limit(size + 1))
-    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else "")
+    # From the index alone, which MariaDB takes for sure only when nothing else is asked for.
+    ordered = query.order_by(Organisation.name_normal, Organisation.id).limit(size + 1)
+    numbers = [number for (number,) in ordered.tuples()]
+    rows = list(Organisation.select().where(Organisation.id.in_(numbers))) if numbers else []
+    rows.sort(key=lambda row: numbers.index(row.id))
+    return Page(rows[:size], str(numbers[size - 1]) if len(numbers) > size else "")
 
 
 def offered() -> list[str]:

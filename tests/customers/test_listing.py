@@ -179,7 +179,7 @@ def _plan(way: str, last: str, monkeypatch: pytest.MonkeyPatch) -> str:
     ordered = [(sql, values) for sql, values in asked if "ORDER BY" in sql]
     how = "EXPLAIN " if db.is_mysql() else "EXPLAIN QUERY PLAN "
     plans = [str(database.execute_sql(how + sql, v).fetchall()) for sql, v in ordered]
-    assert len(plans) == 1
+    assert plans, "what follows reads one page by number"
     return plans[0]
 
 

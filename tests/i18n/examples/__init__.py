@@ -7,10 +7,29 @@ would see its missing translations, or its words running out of the page.
 from collections.abc import Iterator
 
 from tests.cast import Desk
-from tests.i18n.examples import errors, panel, portal, wizard
+from tests.i18n.examples import (
+    announcements,
+    customers,
+    errors,
+    organisations,
+    panel,
+    portal,
+    wizard,
+)
 from tests.i18n.tour import EXAMPLES, Page, Tour
 
-__all__ = ["EXAMPLES", "NO_PAGE", "errors", "panel", "portal", "shown", "wizard"]
+__all__ = [
+    "EXAMPLES",
+    "NO_PAGE",
+    "announcements",
+    "customers",
+    "errors",
+    "organisations",
+    "panel",
+    "portal",
+    "shown",
+    "wizard",
+]
 
 # Addresses that answer with something else than a page.
 NO_PAGE = {
@@ -21,6 +40,8 @@ NO_PAGE = {
     "GET /admin/tickets/<number:int>/files/<file:int>/preview": "a picture",
     "GET /ticket/<track>/reply": "a redirect",
     "GET /admin/mail/test": "a redirect",
+    "GET /admin/customers/<number:int>/addresses": "a redirect",
+    "GET /admin/customers/<number:int>/addresses/<address:int>/remove": "a redirect",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",
     "GET /install/reached": "a word for the wizard itself",
