@@ -5,6 +5,7 @@ from typing import Any
 
 from helpdesk import db, events, settings
 from helpdesk.clock import now
+from helpdesk.customers.listing import between
 from helpdesk.customers.naming import normal_name
 from helpdesk.errors import Invalid, NotFound
 from helpdesk.events import Actor
@@ -14,7 +15,6 @@ from helpdesk.schema import Customer, Organisation
 NAME_MOST = 190
 NOTE_MOST = 100_000
 OFFERED = 200  # names that a browser completes while one types
-_LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,13 @@ class Page:
 
 def page_of(typed: str = "", *, after: str = "") -> Page:
     """Organisations by name, those that begin like what was typed."""
-    size, begins = settings.get("list.rows"), normal_name(typed)
+    size = settings.get("list.rows")
     query = Organisation.select(Organisation.id)
-    if begins:
-        query = query.where(
-            (Organisation.name_normal >= begins) & (Organisation.name_normal < begins + _LAST)
-        )
     fits = after.isascii() and after.isdecimal() and len(after) < 19
     last = Organisation.get_or_none(Organisation.id == int(after)) if fits else None
-    if last is not None:
-        query = query.where(
-            (Organisation.name_normal >= last.name_normal)
-            & ((Organisation.name_normal > last.name_normal) | (Organisation.id > last.id))
-        )
+    condition = between(Organisation, normal_name(typed), last)
+    if condition is not None:
+        query = query.where(condition)
     # From the index alone, which MariaDB takes for sure only when nothing else is asked for.
     ordered = query.order_by(Organisation.name_normal, Organisation.id).limit(size + 1)
     numbers = [number for (number,) in ordered.tuples()]

@@ -89,18 +89,28 @@ def look_for(typed: str, *, way: str = "", after: str = "") -> list[Found]:
     return _completed(found)
 
 
+def between(table: Any, begins: str, last: Any = None) -> Any:
+    """The condition on the names of a page: how they begin, behind which row; None for all.
+
+    One lower bound only: with two of them SQLite would begin at the wrong one.
+    """
+    condition = None
+    if last is not None:
+        # The first half alone lets both engines begin in the middle of the index.
+        condition = (table.name_normal >= max(begins, last.name_normal)) & (
+            (table.name_normal > last.name_normal) | (table.id > last.id)
+        )
+    elif begins:
+        condition = table.name_normal >= begins
+    return condition & (table.name_normal < begins + _LAST) if begins else condition
+
+
 def _by_name(typed: str, after: str, size: int) -> _Raw:
     """From the index alone, which MariaDB takes for sure only when nothing else is asked for."""
-    begins = normal_name(typed)
     query = Customer.select(Customer.id)
-    if begins:
-        query = query.where(_begins(Customer.name_normal, begins))
-    if last := _row(Customer, after):
-        # The first half alone lets both engines begin in the middle of the index.
-        query = query.where(
-            (Customer.name_normal >= last.name_normal)
-            & ((Customer.name_normal > last.name_normal) | (Customer.id > last.id))
-        )
+    condition = between(Customer, normal_name(typed), _row(Customer, after))
+    if condition is not None:
+        query = query.where(condition)
     numbers, next_key = _page(query.order_by(Customer.name_normal, Customer.id), size)
     return dict.fromkeys(numbers, ""), next_key
 
@@ -108,10 +118,10 @@ def _by_name(typed: str, after: str, size: int) -> _Raw:
 def _by_address(typed: str, after: str, size: int) -> _Raw:
     if not (begins := normal_email(typed)):
         return {}, ""
+    column, last = CustomerAddress.email_normal, _row(CustomerAddress, after)
+    condition = column > last.email_normal if last else column >= begins[:190]
     query = CustomerAddress.select(CustomerAddress.id)
-    query = query.where(_begins(CustomerAddress.email_normal, begins[:190]))
-    if last := _row(CustomerAddress, after):
-        query = query.where(CustomerAddress.email_normal > last.email_normal)
+    query = query.where(condition & (column < begins[:190] + _LAST))
     numbers, next_key = _page(query.order_by(CustomerAddress.email_normal), size)
     rows = CustomerAddress.select(CustomerAddress.customer, CustomerAddress.email)
     theirs = rows.where(CustomerAddress.id.in_(numbers)).order_by(CustomerAddress.email_normal)
@@ -121,7 +131,7 @@ def _by_address(typed: str, after: str, size: int) -> _Raw:
 def _by_organisation(typed: str, after: str, size: int) -> _Raw:
     if not (begins := normal_name(typed)):
         return {}, ""
-    named = Organisation.select(Organisation.id).where(_begins(Organisation.name_normal, begins))
+    named = Organisation.select(Organisation.id).where(between(Organisation, begins))
     rows = named.order_by(Organisation.name_normal).limit(NAMES_MOST).tuples()
     return _of_organisations([number for (number,) in rows], after, size)
 
@@ -181,10 +191,6 @@ def _emails(people: Sequence[int]) -> dict[int, str]:
     theirs = query.where(CustomerAddress.customer.in_(people))
     rows = theirs.order_by(CustomerAddress.is_primary, CustomerAddress.id.desc()).tuples()
     return dict(list(rows))  # of several the last one stays, which is the first address
-
-
-def _begins(column: Any, typed: str) -> Any:
-    return (column >= typed) & (column < typed + _LAST)
 
 
 def _row(table: Any, key: str) -> Any:
