@@ -6,10 +6,13 @@ if __name__ != "helpdesk.admin":
 from helpdesk.admin.section import section  # isort: skip
 from helpdesk.admin import (
     account,
+    announcements,
+    customers,
     home,
     labels,
     login,
     mail,
+    organisations,
     presence,
     pulse,
     roles,
@@ -21,10 +24,13 @@ from helpdesk.admin import (
 
 __all__ = [
     "account",
+    "announcements",
+    "customers",
     "home",
     "labels",
     "login",
     "mail",
+    "organisations",
     "presence",
     "pulse",
     "roles",

@@ -41,6 +41,15 @@ ROLE_DELETED = "role.deleted"
 STAFF_ADDED = "staff.added"
 STAFF_CHANGED = "staff.changed"  # also deactivated and reactivated: `is_active`
 STAFF_INVITED = "staff.invited"  # a link to set a password was sent
+CUSTOMER_ADDED = "customer.added"
+CUSTOMER_CHANGED = "customer.changed"
+ORGANISATION_ADDED = "organisation.added"
+ORGANISATION_CHANGED = "organisation.changed"
+ORGANISATION_DELETED = "organisation.deleted"
+ANNOUNCEMENT_ADDED = "announcement.added"
+ANNOUNCEMENT_CHANGED = "announcement.changed"
+ANNOUNCEMENT_DELETED = "announcement.deleted"
+ANNOUNCEMENT_RESTORED = "announcement.restored"
 
 NAMES = frozenset(
     {
@@ -69,6 +78,15 @@ NAMES = frozenset(
         STAFF_ADDED,
         STAFF_CHANGED,
         STAFF_INVITED,
+        CUSTOMER_ADDED,
+        CUSTOMER_CHANGED,
+        ORGANISATION_ADDED,
+        ORGANISATION_CHANGED,
+        ORGANISATION_DELETED,
+        ANNOUNCEMENT_ADDED,
+        ANNOUNCEMENT_CHANGED,
+        ANNOUNCEMENT_DELETED,
+        ANNOUNCEMENT_RESTORED,
     }
 )
 

@@ -16,6 +16,7 @@ def register() -> None:
     events.on(events.CHANGED, mail_resolved)
     events.on(events.CHANGED, mail_reopened)
     events.on(events.ASSIGNED, mail_assigned)
+    events.on(events.CUSTOMER_CHANGED, search_customer)
 
 
 def search_message(event: Event) -> None:
@@ -28,6 +29,13 @@ def mail_assigned(event: Event) -> None:
     """Tell the new owner, but not about each of the many that somebody left behind."""
     if not json.loads(event.details).get("quiet"):
         mail.assigned(event)
+
+
+def search_customer(event: Event) -> None:
+    """Let the search know another name or address."""
+    told = json.loads(event.details)
+    if told.get("changes", {}).keys() & {"name", "addresses"}:
+        search.customer_changed(told["about"])
 
 
 def mail_resolved(event: Event) -> None:

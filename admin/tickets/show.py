@@ -33,6 +33,7 @@ def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
         "thread": thread.entries,
         "earlier": thread.earlier,
         "below": below,
+        "history": tickets.history(call.member, ticket.id, ticket.customer_id),
         "statuses": [
             {"id": label.id, "name": label.name, "meaning": label.row.meaning}
             for label in known

@@ -6,7 +6,7 @@ from random import Random
 import peewee
 
 from helpdesk import db, permissions, search, statuses
-from helpdesk.customers import normal_email
+from helpdesk.customers import normal_email, normal_name
 from helpdesk.db import bulk
 from helpdesk.demo import people, state, threads
 from helpdesk.demo.plan import Plan
@@ -83,8 +83,11 @@ def _customers(found: State, plan: Plan) -> None:
     since = threads.stamp(plan.start)
     bulk.insert(
         Customer,
-        ("id", "name", "organisation", "language", "created"),
-        [(row, who.name, _organisation(found, who), who.language, since) for row, who in made],
+        ("id", "name", "name_normal", "organisation", "language", "created"),
+        [
+            (row, who.name, normal_name(who.name), _organisation(found, who), who.language, since)
+            for row, who in made
+        ],
     )
     bulk.insert(
         CustomerAddress,
@@ -142,7 +145,8 @@ def _small_things(found: State) -> None:
         for number, name in enumerate(people.CATEGORIES, 1)
     ]
     found.organisations = [
-        Organisation.create(name=people.company(number)).id for number in range(plan.organisations)
+        Organisation.create(name=name, name_normal=normal_name(name)).id
+        for name in map(people.company, range(plan.organisations))
     ]
     found.staff = [_colleague(found, number, name) for number, name in enumerate(people.STAFF)]
 

@@ -9,7 +9,6 @@ templates, preview                             their words, and one's own in the
 link_opens, link_for_customer                  the key by which a customer's mail opens the ticket
 link_opens_for_follower, link_for_follower     the same for a follower's
 ticket_of                                      the ticket that an answer belongs to
-states, trouble                                the same for a ticket's page, for the whole panel
 """
 
 from helpdesk.mail import kinds, templates

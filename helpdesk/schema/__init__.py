@@ -6,6 +6,7 @@ strings have at most 190 characters.
 """
 
 from helpdesk.db import Table
+from helpdesk.schema.announcements import Announcement
 from helpdesk.schema.answering import Draft, PendingReply
 from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox, is_said
 from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
@@ -27,6 +28,7 @@ from helpdesk.schema.tickets import Category, Participant, Priority, Status, Tic
 
 __all__ = [
     "ALL",
+    "Announcement",
     "Attachment",
     "Category",
     "CustomField",
@@ -102,4 +104,5 @@ ALL: tuple[type[Table], ...] = (
     Draft,
     PendingReply,
     Presence,
+    Announcement,
 )

@@ -76,6 +76,7 @@ class Organisation(Table):
     name = CharField(190, index=True)
     note = LongText(default="")
     created = UtcDateTime(default=now)
+    name_normal = CharField(190, default="", index=True)
 
 
 class Customer(Table):
@@ -90,6 +91,10 @@ class Customer(Table):
     timezone = CharField(64, default="")
     note = LongText(default="")
     created = UtcDateTime(default=now)
+    name_normal = CharField(190, default="")  # see customers.normal_name; the order of the list
+
+    class Meta:
+        indexes = ((("name_normal", "id"), False),)
 
 
 class CustomerAddress(Table):

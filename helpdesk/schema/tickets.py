@@ -68,7 +68,7 @@ class Ticket(Table):
     status = ForeignKeyField(Status, on_delete="RESTRICT")
     priority = ForeignKeyField(Priority, on_delete="RESTRICT")
     category = ForeignKeyField(Category, on_delete="RESTRICT", index=False)
-    customer = ForeignKeyField(Customer, on_delete="RESTRICT")
+    customer = ForeignKeyField(Customer, on_delete="RESTRICT", index=False)
     organisation = ForeignKeyField(Organisation, null=True, on_delete="SET NULL")
     owner = ForeignKeyField(Staff, null=True, on_delete="RESTRICT", index=False)
     team = ForeignKeyField(Team, null=True, on_delete="SET NULL")
@@ -94,6 +94,8 @@ class Ticket(Table):
             (("is_open", "deleted", "last_message", "id"), False),
             (("owner", "is_open", "last_message", "id"), False),
             (("category", "is_open", "last_message", "id"), False),
+            # A customer's history, also of those who see some categories only, from it alone.
+            (("customer", "deleted", "last_message", "id", "category", "is_open"), False),
         )
 
 

@@ -12,6 +12,7 @@ release_due let out the replies of a ticket whose time to be taken back is over
 next_for    the ticket to go on with
 move        all that have one status, priority, category or team get another
 hand_over   all open ones of a person, to another or to nobody
+of_customer what somebody asked, as far as it is in sight; history for beside a ticket
 """
 
 from helpdesk.tickets.access import (
@@ -22,6 +23,15 @@ from helpdesk.tickets.access import (
     ticket_for_guest,
     ticket_for_link,
     ticket_for_staff,
+)
+from helpdesk.tickets.by_customer import (
+    Known,
+    Past,
+    count_of_customer,
+    history,
+    known,
+    of_customer,
+    of_organisation,
 )
 from helpdesk.tickets.closing import can_reopen, can_resolve, reopen, resolve
 from helpdesk.tickets.following import follow, followers, speaks_as, unfollow
@@ -40,9 +50,11 @@ __all__ = [
     "COUNTED",
     "SEEN",
     "Entry",
+    "Known",
     "OwnRequest",
     "Page",
     "Part",
+    "Past",
     "Row",
     "ShownTicket",
     "begins",
@@ -51,14 +63,19 @@ __all__ = [
     "can_resolve",
     "count",
     "count_of",
+    "count_of_customer",
     "follow",
     "followers",
     "hand_over",
+    "history",
     "is_moving",
+    "known",
     "move",
     "next_for",
     "note",
     "number_for_staff",
+    "of_customer",
+    "of_organisation",
     "own",
     "page_of",
     "part_of_thread",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import peewee
 from jinja2 import (
     Environment,
     FileSystemBytecodeCache,
@@ -19,7 +20,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from helpdesk import dates, i18n, mail, paths, settings
+from helpdesk import announcements, dates, db, i18n, mail, paths, settings
 from helpdesk.clock import now
 from helpdesk.i18n import _, ngettext
 
@@ -149,6 +150,7 @@ def _globals(call: "Call") -> dict[str, Any]:
             "languages": [(code, i18n.NAMES.get(code, code)) for code in i18n.available()],
         },
         "mail_trouble": _mail_trouble(call),
+        "announcements": lambda: _announcements(call),
         "form": call.form,
         "kept_files": call.kept_files,
     }
@@ -167,6 +169,17 @@ def _notice(call: "Call") -> str:
         "taken-back": _("Your reply is taken back. Here it is again; nobody outside has seen it."),
         "too-late": _("This reply has gone out already and can't be taken back."),
         "nothing-left": _("Your reply is sent. No other ticket waits for an answer."),
+        "customer": _("The customer is changed."),
+        "customer-new": _("The customer is added."),
+        "address-new": _("The address is added."),
+        "address-first": _("Mails go to this address from now on."),
+        "address-gone": _("The address is removed."),
+        "organisation": _("The organisation is changed."),
+        "organisation-new": _("The organisation is added."),
+        "organisation-gone": _("The organisation is deleted. Its people are still customers."),
+        "announcement": _("The announcement is changed."),
+        "announcement-new": _("The announcement is added."),
+        "announcement-back": _("The announcement is back."),
         "status": _("The status is changed."),
         "solved": _("Thank you: the request is marked as solved."),
         "reopened": _("The request is open again. Write what is missing, if you like."),
@@ -189,6 +202,19 @@ def _notice(call: "Call") -> str:
         "mail-again": _("The mail waits to be sent again."),
         "mail-test": _("The test mail is on its way. Reload the page to see what became of it."),
     }.get(call.query.get("done", ""), "")
+
+
+def _announcements(call: "Call") -> list[dict[str, Any]]:
+    """The notices of a page; none on an error page whose database has gone away."""
+    if db.database.obj is None or db.database.is_closed():
+        return []
+    try:
+        found = announcements.on_page(call.path)
+    except peewee.PeeweeException as error:
+        if not db.is_unavailable(error):
+            raise
+        return []
+    return [{"notice": notice, "html": Markup(notice.html)} for notice in found]
 
 
 def _csrf(call: "Call") -> Markup:

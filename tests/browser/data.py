@@ -5,15 +5,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from helpdesk import attachments, db, labels, roles, settings, statuses, teams, tickets
+from helpdesk import (
+    announcements,
+    attachments,
+    customers,
+    db,
+    labels,
+    organisations,
+    roles,
+    settings,
+    statuses,
+    teams,
+    tickets,
+)
+from helpdesk.announcements import Draft
 from helpdesk.attachments import Kept
 from helpdesk.clock import now
 from helpdesk.events import Actor
 from helpdesk.schema import (
+    Announcement,
     Category,
     Customer,
     Event,
     Message,
+    Organisation,
     Priority,
     Role,
     Staff,
@@ -43,6 +58,15 @@ class Shown:
         """Its number."""
         return int(self.ticket.id) if self.ticket else 0
 
+    @property
+    def others(self) -> dict[str, int]:
+        """Its customer, their organisation, and what is announced."""
+        return {
+            "customer": int(self.ticket.customer_id) if self.ticket else 0,
+            "organisation": Organisation.select(Organisation.id).limit(1).scalar() or 0,
+            "announcement": Announcement.select(Announcement.id).limit(1).scalar() or 0,
+        }
+
 
 def nothing(desk: Desk) -> Shown:
     """As the wizard leaves it."""
@@ -52,7 +76,9 @@ def nothing(desk: Desk) -> Shown:
 def little(desk: Desk) -> Shown:
     """One request that nobody has read yet."""
     _team(desk, "Workshop")
-    return Shown(desk.ticket())
+    one = desk.ticket()
+    known(desk, one, "Marsh & Sons", "Workshop closed on Friday.")
+    return Shown(one)
 
 
 def much(desk: Desk) -> Shown:
@@ -66,6 +92,7 @@ def much(desk: Desk) -> Shown:
     _talk(desk, one, texts.TALK)
     for _number in range(6):
         _talk(desk, one, texts.TALK[:2])
+    known(desk, one, "Genossenschaft Stadtbote eG", "Workshop closed on Friday.", *texts.ANNOUNCED)
     return Shown(one)
 
 
@@ -87,6 +114,7 @@ def hostile(desk: Desk) -> Shown:
     _team(desk, wide[0])
     one = desk.ticket(wide[0][:255], text=wide[0] * 4, name=wide[4][:190], email=GUEST, files=files)
     _talk(desk, one, [(who, text * 9) for who in ("staff", "note", "guest") for text in wide])
+    known(desk, one, wide[0][:190], *(text[:190] for text in wide))
     return Shown(one)
 
 
@@ -119,6 +147,19 @@ def _crowd(desk: Desk) -> None:
             Staff.create(name=f"{name} {number}", email=email, email_normal=email, role=role)
         for number in range(12):
             Team.create(name=f"Team {number}")
+
+
+def known(desk: Desk, ticket: Ticket, group: str, *notices: str) -> None:
+    """Let the ticket's customer belong somewhere and have a note; announce something."""
+    actor, number = desk.anna.actor(), ticket.customer_id
+    with db.transaction():
+        organisations.add(name=group, note=group * 3, actor=actor)
+        customers.change(number, actor=actor, organisation=group, note=f"{group}\n" * 5)
+        for address in ("second@example.com", f"{'x' * 60}@{'long-' * 12}example.org"):
+            customers.add_address(number, address, actor=actor)
+        for at, title in enumerate(notices):
+            style = announcements.STYLES[at % len(announcements.STYLES)]
+            announcements.add(Draft(title, f"{title} " * 9, style), {}, actor=actor)
 
 
 def keep(name: str, content: bytes = texts.PICTURE) -> Kept:

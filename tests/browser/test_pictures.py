@@ -51,6 +51,27 @@ PAGES = {
         "anna", (STAFF_TICKET, f"{STAFF_TICKET}?mode=note", f"{STAFF_TICKET}?done=status&lang=ar")
     ),
     "GET /admin/mail": Place("anna", ("/admin/mail?done=mail-test", "/admin/mail?lang=ar")),
+    "GET /admin/customers": Place(
+        "anna", ("/admin/customers", "/admin/customers?q=a&lang=ar", "/admin/customers?q=xyz")
+    ),
+    "GET /admin/customers/new": Place("anna", ("/admin/customers/new",)),
+    "GET /admin/customers/<number:int>": Place(
+        "anna", ("/admin/customers/{customer}", "/admin/customers/{customer}?show=open&lang=ar")
+    ),
+    "GET /admin/organisations": Place("anna", ("/admin/organisations?lang=ar",)),
+    "GET /admin/organisations/new": Place("anna", ("/admin/organisations/new",)),
+    "GET /admin/organisations/<number:int>": Place(
+        "anna",
+        ("/admin/organisations/{organisation}", "/admin/organisations/{organisation}?show=tickets"),
+    ),
+    "GET /admin/organisations/<number:int>/delete": Place(
+        "anna", ("/admin/organisations/{organisation}/delete",)
+    ),
+    "GET /admin/announcements": Place("anna", ("/admin/announcements",)),
+    "GET /admin/announcements/new": Place("anna", ("/admin/announcements/new?lang=ar",)),
+    "GET /admin/announcements/<number:int>": Place(
+        "anna", ("/admin/announcements/{announcement}",)
+    ),
     "GET /admin/account/password": Place("anna", ("/admin/account/password?done=password",)),
     "GET /admin/statuses": Place(
         "anna", ("/admin/statuses?moved=2&way=up", "/admin/statuses?lang=ar")
@@ -97,7 +118,7 @@ def test_pages(name: str, browser: Browser, live: Live, desk: Desk) -> None:
             for path in place.paths:
                 if "{" in path and shown.ticket is None:
                     continue
-                address = path.format(track=shown.track, number=shown.number)
+                address = path.format(track=shown.track, number=shown.number, **shown.others)
                 answer = page.goto(address if "lang=" in path else _in_english(address))
                 assert answer and answer.status == place.status, (path, answer and answer.status)
                 looker.look(page, path, watch)

@@ -102,6 +102,7 @@ TICKETS = [
         "seun@example.com",
     ),
 ]
+ANNOUNCED = ["Card payments fail", "Everything works again.", "Orders may be late"]
 HOSTILE = [
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 4,
     "A name of two hundred characters with blanks goes on and on and on " * 5,

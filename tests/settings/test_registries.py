@@ -18,6 +18,7 @@ LATER_PERMISSIONS = {
     "customers.view": "the page of the customers",
     "customers.manage": "the page of the customers",
     "announcements.manage": "the page of the announcements",
+    "labels.manage": "the page of the categories",
 }
 LATER_SETTINGS: dict[str, str] = {}
 

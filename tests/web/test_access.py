@@ -14,6 +14,7 @@ from helpdesk.web import access
 from helpdesk.web.routes import OPEN, SETUP, Route, Section
 from tests.asking import looked_up, raw, token
 from tests.cast import Desk
+from tests.web import nouns
 
 # What nobody, Cleo, Dan, Ben (Repairs only) and Anna get; the ticket is Cleo's, about General.
 # 303 at the panel: sign in first. 401: the same for a form that was sent.
@@ -59,6 +60,30 @@ EXPECTED = {
     "POST /admin/mail/<number:int>/again": "401 401 401 403 404",
     "GET /admin/pulse": "401 401 401 204 204",  # a script asks: no redirect
     "POST /admin/presence": "401 401 401 404 404",
+    "GET /admin/customers": "303 303 303 200 200",
+    "GET /admin/customers/new": "303 303 303 200 200",
+    "POST /admin/customers/new": "401 401 401 422 422",
+    "GET /admin/customers/<number:int>": "303 303 303 200 200",
+    "POST /admin/customers/<number:int>": "401 401 401 422 422",
+    "GET /admin/customers/<number:int>/addresses": "303 303 303 303 303",
+    "POST /admin/customers/<number:int>/addresses": "401 401 401 422 422",
+    "GET /admin/customers/<number:int>/addresses/<address:int>/remove": "303 303 303 303 303",
+    "POST /admin/customers/<number:int>/addresses/<address:int>/remove": "401 401 401 422 422",
+    "POST /admin/customers/<number:int>/addresses/<address:int>/first": "401 401 401 303 303",
+    "GET /admin/organisations": "303 303 303 200 200",
+    "GET /admin/organisations/new": "303 303 303 200 200",
+    "POST /admin/organisations/new": "401 401 401 422 422",
+    "GET /admin/organisations/<number:int>": "303 303 303 200 200",
+    "POST /admin/organisations/<number:int>": "401 401 401 422 422",
+    "GET /admin/organisations/<number:int>/delete": "303 303 303 200 200",
+    "POST /admin/organisations/<number:int>/delete": "401 401 401 303 404",  # Ben has deleted it
+    "GET /admin/announcements": "303 303 303 403 200",
+    "GET /admin/announcements/new": "303 303 303 403 200",
+    "POST /admin/announcements/new": "401 401 401 403 422",
+    "GET /admin/announcements/<number:int>": "303 303 303 403 200",
+    "POST /admin/announcements/<number:int>": "401 401 401 403 422",
+    "POST /admin/announcements/<number:int>/delete": "401 401 401 403 303",
+    "POST /admin/announcements/<number:int>/restore": "401 401 401 403 404",
     "GET /admin/tickets": "303 303 303 200 200",
     "GET /admin/search": "303 303 303 200 200",
     "GET /admin/tickets/<number:int>": "303 303 303 404 200",
@@ -198,7 +223,7 @@ def test_every_route_has_a_line_and_every_line_a_route() -> None:
 @pytest.mark.parametrize("route", routes(), ids=named)
 def test_each_person_gets_what_is_theirs(desk: Desk, route: Route) -> None:
     track, number, file = with_file(desk)
-    path, found = filled(route, track, number, file), []
+    path, found = filled(nouns.filled(desk, route), track, number, file), []
     for person in PEOPLE:
         browser = browser_of(desk, person, track)
         method = "PUT" if route.method == "ANY" else route.method

@@ -3,6 +3,7 @@
 import pytest
 
 from helpdesk.app import SECTIONS
+from helpdesk.schema import Announcement, Customer, Organisation
 from helpdesk.web.routes import Route
 from tests.asking import looked_up
 from tests.cast import Desk
@@ -30,6 +31,9 @@ GUESTS = (
     "/admin/login",
     "/admin/mail",
     "/admin/mail/test",
+    "/admin/customers/1",
+    "/admin/organisations/1",
+    "/admin/announcements",
     "/admin/tickets",
     "/admin/tickets/1",
     "/admin/search?q=wheel",
@@ -68,17 +72,16 @@ def test_a_customer_who_reads(desk: Desk) -> None:
 def test_staff_who_read(desk: Desk, email: str) -> None:
     number = desk.ticket(category="Repairs").id
     browser = desk.signed_in(email)
-    pages = ("", "/tickets", f"/tickets/{number}", f"/tickets/{number}?mode=note", "/tickets/0")
-    more = (f"/tickets/{number}/draft", f"/tickets/{number}?before=2&sent=1")
+    pages = ["", "/tickets", f"/tickets/{number}", f"/tickets/{number}?mode=note", "/tickets/0"]
+    pages += [f"/tickets/{number}/draft", f"/tickets/{number}?before=2&sent=1"]
+    pages += ["/tickets?after=1-1", "/account/password", "/login", "/nowhere"]
+    people = f"/customers/{Customer.get().id}"
+    pages += ("/customers", "/customers?q=c", "/customers/new", people, f"{people}/addresses")
+    group, notice = _group_and_notice()
+    pages += (f"{people}/addresses/1/remove", "/organisations", "/organisations/new", group)
+    pages += (f"{group}/delete", "/announcements", "/announcements/new", notice)
     with statements() as found:
-        for page in (
-            *pages,
-            *more,
-            "/tickets?after=1-1",
-            "/account/password",
-            "/login",
-            "/nowhere",
-        ):
+        for page in pages:
             browser.get(f"/admin{page}", status="*")
         for asked in (f"ticket={number}", "list=1", "cursor=1"):
             browser.get(f"/admin/pulse?{asked}", status="*")
@@ -87,6 +90,12 @@ def test_staff_who_read(desk: Desk, email: str) -> None:
                 browser.get(f"/admin/{noun}{page}", status="*")
         browser.get("/submit")
     assert found and writing(found) == []
+
+
+def _group_and_notice() -> tuple[str, str]:
+    group = Organisation.create(name="Group", name_normal="group")
+    notice = Announcement.create(title="Closed")
+    return f"/organisations/{group.id}", f"/announcements/{notice.id}"
 
 
 def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
@@ -99,6 +108,12 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {"/admin/tickets/<number:int>", "/admin/account/password"}
     known |= {"/admin/mail", "/admin/mail/test", "/admin/tickets/<number:int>/draft"}
     known |= {"/admin/mail", "/admin/mail/test", "/pulse", "/admin/pulse"}
+    known |= {"/admin/mail", "/admin/mail/test"}
+    for noun in ("customers", "organisations", "announcements"):
+        known |= {f"/admin/{noun}{end}" for end in ("", "/new", "/<number:int>")}
+    known |= {"/admin/organisations/<number:int>/delete"}
+    addresses = "/admin/customers/<number:int>/addresses"
+    known |= {addresses, f"{addresses}/<address:int>/remove"}
     known |= {f"/admin/tickets/<number:int>/files/<file:int>{end}" for end in ("", "/preview")}
     for noun in NOUNS:
         ends = ("", "/new", "/<number:int>", "/<number:int>/<action>")

@@ -7,15 +7,30 @@ would see its missing translations, or its words running out of the page.
 from collections.abc import Iterator
 
 from tests.cast import Desk
-from tests.i18n.examples import answering, errors, labels, panel, portal, request, staff, wizard
+from tests.i18n.examples import (
+    announcements,
+    answering,
+    customers,
+    errors,
+    labels,
+    organisations,
+    panel,
+    portal,
+    request,
+    staff,
+    wizard,
+)
 from tests.i18n.tour import EXAMPLES, Page, Tour
 
 __all__ = [
     "EXAMPLES",
     "NO_PAGE",
+    "announcements",
     "answering",
+    "customers",
     "errors",
     "labels",
+    "organisations",
     "panel",
     "portal",
     "request",
@@ -52,6 +67,8 @@ NO_PAGE = {
     "GET /admin/staff/<number:int>/<action>": "a redirect",
     "GET /admin/teams/<number:int>/<action>": "a redirect",
     "GET /admin/roles/<number:int>/<action>": "a redirect",
+    "GET /admin/customers/<number:int>/addresses": "a redirect",
+    "GET /admin/customers/<number:int>/addresses/<address:int>/remove": "a redirect",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",
     "GET /install/reached": "a word for the wizard itself",

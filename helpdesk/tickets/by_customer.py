@@ -1,0 +1,185 @@
+"""What a customer or an organisation asked, as far as it is in a staff member's sight."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import JOIN, fn
+
+from helpdesk import labels, settings
+from helpdesk.clock import UTC
+from helpdesk.schema import Customer, Priority, Staff, Status, Ticket
+from helpdesk.staff import Member
+from helpdesk.tickets.access import in_sight_of
+
+COUNTED = 2000  # exact up to here, one more stands for "and more"
+BESIDE = 5  # other tickets that the page of one names
+
+
+@dataclass(frozen=True)
+class Past:
+    """A ticket in the history of a customer or an organisation."""
+
+    number: int
+    subject: str
+    snippet: str
+    status_name: str
+    status_meaning: str
+    priority_name: str
+    priority_level: str
+    customer_name: str
+    owner_name: str
+    owner_id: int
+    updated: datetime
+    unread: bool
+
+
+@dataclass(frozen=True)
+class PastPage:
+    """Some of them, and the key from which the next page goes on ('' at the end)."""
+
+    rows: list[Past]
+    next_key: str
+
+
+@dataclass(frozen=True)
+class History:
+    """The last other tickets of a customer, and how many others there are."""
+
+    customer_id: int
+    rows: list[Past]
+    total: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """How busy the desk is with a customer."""
+
+    last: datetime
+    is_open: int
+
+
+def of_customer(
+    member: Member, customer: int, *, limit: int = 0, after: str = "", open_only: bool = False
+) -> PastPage:
+    """A customer's tickets, last message first; as many as the list's pages have, or `limit`."""
+    size = limit or settings.get("list.rows")
+    condition = _theirs(member, customer, open_only)
+    if key := _parsed(after):
+        # The first half alone lets both engines begin in the middle of the index.
+        condition &= (Ticket.last_message <= key[0]) & (
+            (Ticket.last_message < key[0]) | (Ticket.id < key[1])
+        )
+    query = _select().where(condition).order_by(Ticket.last_message.desc(), Ticket.id.desc())
+    found = list(query.limit(size + 1).dicts())
+    more = (
+        f"{int(found[size - 1]['last_message'].timestamp())}-{found[size - 1]['id']}"
+        if len(found) > size
+        else ""
+    )
+    return PastPage(_rows(found[:size]), more)
+
+
+def of_organisation(member: Member, organisation: int, *, after: str = "") -> PastPage:
+    """The tickets of an organisation's members, the highest number first."""
+    size = settings.get("list.rows")
+    condition = in_sight_of(member) & (Ticket.organisation == organisation)
+    if after.isascii() and after.isdecimal() and len(after) < 19:
+        condition &= Ticket.id < int(after)
+    query = _select().where(condition).order_by(Ticket.id.desc()).limit(size + 1)
+    found = list(query.dicts())
+    return PastPage(_rows(found[:size]), str(found[size - 1]["id"]) if len(found) > size else "")
+
+
+def count_of_customer(member: Member, customer: int, *, open_only: bool = False) -> int:
+    """How many there are, exact up to `COUNTED`."""
+    theirs = Ticket.select(Ticket.id).where(_theirs(member, customer, open_only))
+    return int(theirs.limit(COUNTED + 1).count())
+
+
+def history(member: Member, ticket: int, customer: int) -> History:
+    """What stands beside a ticket; one query for the usual customer, else two."""
+    condition = _theirs(member, customer, open_only=False) & (Ticket.id != ticket)
+    query = _select().where(condition).order_by(Ticket.last_message.desc(), Ticket.id.desc())
+    found = list(query.limit(BESIDE + 1).dicts())
+    total = len(found)
+    if total > BESIDE:
+        total = count_of_customer(member, customer) - 1
+    return History(customer, _rows(found[:BESIDE]), total)
+
+
+def known(member: Member, customers: Collection[int]) -> dict[int, Known]:
+    """The last message and the number of open tickets of each customer who has any in sight."""
+    if not customers:
+        return {}
+    theirs = in_sight_of(member) & Ticket.customer.in_(list(customers))
+    query = Ticket.select(
+        Ticket.customer, fn.MAX(Ticket.last_message).alias("last"), fn.SUM(Ticket.is_open)
+    )
+    rows = query.where(theirs).group_by(Ticket.customer).tuples()
+    return {number: Known(_moment(last), int(opened or 0)) for number, last, opened in rows}
+
+
+def _theirs(member: Member, customer: int, open_only: bool) -> Any:
+    condition = (Ticket.customer == customer) & in_sight_of(member)
+    return condition & (Ticket.is_open == 1) if open_only else condition
+
+
+def _select() -> Any:
+    return (
+        Ticket.select(
+            Ticket.id,
+            Ticket.subject,
+            Ticket.snippet,
+            Ticket.status,
+            Ticket.priority,
+            Ticket.last_message,
+            Ticket.last_by_customer,
+            Ticket.owner,
+            Ticket.is_open,
+            Customer.name.alias("customer_name"),
+            Staff.name.alias("owner_name"),
+        )
+        .join(Customer)
+        .switch(Ticket)
+        .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
+    )
+
+
+def _rows(found: list[dict[str, Any]]) -> list[Past]:
+    statuses = {label.id: label for label in labels.rows(Status)}
+    priorities = {label.id: label for label in labels.rows(Priority)}
+    return [
+        Past(
+            number=row["id"],
+            subject=row["subject"],
+            snippet=row["snippet"],
+            status_name=statuses[row["status"]].name,
+            status_meaning=statuses[row["status"]].row.meaning,
+            priority_name=priorities[row["priority"]].name,
+            priority_level=priorities[row["priority"]].row.level,
+            customer_name=row["customer_name"],
+            owner_name=row["owner_name"] or "",
+            owner_id=row["owner"] or 0,
+            updated=row["last_message"],
+            unread=bool(row["last_by_customer"] and row["is_open"]),
+        )
+        for row in found
+    ]
+
+
+def _moment(value: Any) -> datetime:
+    found = Ticket.last_message.python_value(value)
+    return found if isinstance(found, datetime) else datetime.min.replace(tzinfo=UTC)
+
+
+def _parsed(key: str) -> tuple[datetime, int] | None:
+    """The moment and number of a key; None for anything that isn't one."""
+    seconds, _dash, number = key.partition("-")
+    if not (seconds.isdecimal() and number.isdecimal()) or len(number) > 18:
+        return None
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC), int(number)
+    except (ValueError, OverflowError, OSError):
+        return None
