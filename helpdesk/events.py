@@ -23,6 +23,8 @@ SIGNED_IN = "staff.signed_in"
 SIGNED_OUT = "staff.signed_out"
 PASSWORD_CHANGED = "staff.password_changed"
 INSTALLED = "desk.installed"
+SETTINGS_CHANGED = "settings.changed"
+TEMPLATE_CHANGED = "mail_template.changed"
 
 NAMES = frozenset(
     {
@@ -35,6 +37,8 @@ NAMES = frozenset(
         SIGNED_OUT,
         PASSWORD_CHANGED,
         INSTALLED,
+        SETTINGS_CHANGED,
+        TEMPLATE_CHANGED,
     }
 )
 

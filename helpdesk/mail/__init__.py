@@ -1,8 +1,8 @@
 """Outgoing mail: written into the outbox with what it tells about, made and sent by a job.
 
 received, new, replied, assigned, resolved     what follows from an event (see reactions.py)
-password_reset, send_test                      mails of their own
-test_connection                                try the settings out, within ten seconds
+password_reset, send_test, send_example        mails of their own
+test_connection, send_mail                     try the settings out, within ten seconds
 failed, waiting, sent_today, send_again        what became of mails
 states, trouble                                the same for a ticket's page, for the whole panel
 templates, preview                             their words, and one's own in their place
@@ -25,11 +25,19 @@ from helpdesk.mail.journal import (
 from helpdesk.mail.links import for_customer as link_for_customer
 from helpdesk.mail.links import opens as link_opens
 from helpdesk.mail.previewing import preview
-from helpdesk.mail.queue import assigned, new, password_reset, received, replied, resolved
+from helpdesk.mail.queue import (
+    assigned,
+    new,
+    password_reset,
+    received,
+    replied,
+    resolved,
+    send_example,
+)
 from helpdesk.mail.queue import test as send_test
 from helpdesk.mail.recipients import Recipient
 from helpdesk.mail.transport import is_ready, missing
-from helpdesk.mail.trying import Outcome, test_connection
+from helpdesk.mail.trying import Outcome, send_mail, test_connection
 
 __all__ = [
     "Entry",
@@ -50,6 +58,8 @@ __all__ = [
     "replied",
     "resolved",
     "send_again",
+    "send_example",
+    "send_mail",
     "send_test",
     "sent_today",
     "states",

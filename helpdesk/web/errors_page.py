@@ -36,7 +36,9 @@ def answer(call: Call, error: BaseException) -> HTTPResponse:
     if isinstance(error, SignInFirst) and call.route.method == "GET":
         return call.redirect(f"/admin/login?next={call.path}")
     told, reference = _told(error), f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
-    if told.status >= 500:
+    if isinstance(error, errors.Maintenance):
+        reference = ""  # there is nothing to look for
+    elif told.status >= 500:
         log.error("%s %s %s", reference, call.route.method, call.path, exc_info=error)
     response = _page(call, told, reference)
     for name, value in told.headers.items():
@@ -78,6 +80,13 @@ def _told(error: BaseException) -> Told:
                 _("This is too much at once"),
                 _("What you sent is larger than the server takes. Send fewer or smaller files."),
             )
+        case errors.Maintenance():
+            return Told(
+                503,
+                _("We’ll be back soon"),
+                message or _("We are working on this page. Your requests are safe."),
+                {"Retry-After": "300"},
+            )
         case errors.UpdateNeeded():
             return Told(
                 503,
@@ -105,6 +114,7 @@ def _told(error: BaseException) -> Told:
 
 def _page(call: Call, told: Told, reference: str) -> HTTPResponse:
     try:
+        is_shut = not reference
         return call.page(
             "error.html",
             code=told.status,
@@ -112,9 +122,9 @@ def _page(call: Call, told: Told, reference: str) -> HTTPResponse:
             title=told.title,
             text=told.text,
             reference=reference,
-            actions=_actions(call, told),
+            actions=[] if is_shut else _actions(call, told),
             kept=[(_label(name), value) for name, value in _typed(call)],
-            section=_section(call),
+            section="shut" if is_shut else _section(call),
         )
     except Exception:
         log.exception("%s the error page itself failed", reference)
