@@ -186,7 +186,6 @@ def _notice(call: "Call") -> str:
         "settings-reset": _("The setting is as it was in the beginning."),
         "template": _("The words are saved. The next mail of this kind has them."),
         "template-reset": _("This mail has its first words again."),
-        "template-test": _("An example is on its way to your own address."),
         "mail-again": _("The mail waits to be sent again."),
         "mail-test": _("The test mail is on its way. Reload the page to see what became of it."),
     }.get(call.query.get("done", ""), "")
