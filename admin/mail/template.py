@@ -63,7 +63,7 @@ def preview_kept(call: Call, kind: str, language: str) -> HTTPResponse:
 
 def wrong(call: Call, kind: str, language: str) -> HTTPResponse:
     """What keeps the words from being shown, in the frame."""
-    return _in_frame(call.page("admin/mail/preview.html", subject="", text="", code=422))
+    return _in_frame(call.page("mail/_frame.html", subject="", text="", code=422))
 
 
 @section.post(
@@ -78,7 +78,7 @@ def preview(call: Call, kind: str, language: str) -> HTTPResponse:
 def _framed(call: Call, made: Composed) -> HTTPResponse:
     part = call.form.value("part") or call.query.get("part", "")
     if part == "text":
-        page = call.page("admin/mail/preview.html", subject=made.subject, text=made.text)
+        page = call.page("mail/_frame.html", subject=made.subject, text=made.text)
         return _in_frame(page)
     headers = {"Content-Type": "text/html; charset=utf-8"}
     return _in_frame(HTTPResponse(made.html, 200, headers))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from helpdesk.i18n import N_, gettext
 from helpdesk.settings.registry import REGISTRY
@@ -143,7 +144,14 @@ def warnings(here: str = "") -> dict[str, list[Warned]]:
     if not is_readable("mail.password"):
         words = gettext(N_("The stored password can't be read any more. Enter it again."))
         found.setdefault("mail.password", []).append(Warned(words))
-    if here and values["site.url"] and values["site.url"] != here:
+    if here and values["site.url"] and _place(values["site.url"]) != _place(here):
         words = gettext(N_("You are reading this at %(here)s. Links in mails lead elsewhere."))
         found.setdefault("site.url", []).append(Warned(words % {"here": here}))
     return found
+
+
+def _place(address: str) -> tuple[str, str, int | None, str]:
+    """An address as browsers compare it: the usual port may be left out."""
+    parts = urlsplit(address)
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, parts.hostname or "", parts.port or usual, parts.path.rstrip("/")

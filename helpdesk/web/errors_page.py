@@ -80,6 +80,22 @@ def _told(error: BaseException) -> Told:
                 _("This is too much at once"),
                 _("What you sent is larger than the server takes. Send fewer or smaller files."),
             )
+        case errors.Maintenance() | errors.UpdateNeeded() | errors.Unavailable():
+            return _closed(error, message)
+        case _:
+            return Told(
+                500,
+                _("Something went wrong on our side"),
+                _(
+                    "Nothing you sent was stored. Try again; if it happens again, "
+                    "tell us the number below."
+                ),
+            )
+
+
+def _closed(error: BaseException, message: str) -> Told:
+    """Nobody can be served now, and trying again later helps."""
+    match error:
         case errors.Maintenance():
             return Told(
                 503,
@@ -94,21 +110,12 @@ def _told(error: BaseException) -> Told:
                 _("This takes a few minutes. Your requests are safe; come back a little later."),
                 {"Retry-After": "120"},
             )
-        case errors.Unavailable():
+        case _:
             return Told(
                 503,
                 _("The desk can't answer right now"),
                 message + " " + _("Try again in a minute."),
                 {"Retry-After": str(RETRY_AFTER)},
-            )
-        case _:
-            return Told(
-                500,
-                _("Something went wrong on our side"),
-                _(
-                    "Nothing you sent was stored. Try again; if it happens again, "
-                    "tell us the number below."
-                ),
             )
 
 

@@ -48,6 +48,24 @@ PAGES = {
         "anna", (STAFF_TICKET, f"{STAFF_TICKET}?mode=note", f"{STAFF_TICKET}?done=status&lang=ar")
     ),
     "GET /admin/mail": Place("anna", ("/admin/mail?done=mail-test", "/admin/mail?lang=ar")),
+    "GET /admin/mail/templates": Place("anna", ("/admin/mail/templates",)),
+    "GET /admin/mail/templates/<kind>/<language>": Place(
+        "anna",
+        ("/admin/mail/templates/ticket_replied/en", "/admin/mail/templates/mail_test/ar?lang=ar"),
+    ),
+    "GET /admin/settings": Place(
+        "anna", ("/admin/settings?q=mail", "/admin/settings?changed=1", "/admin/settings?q=xyzzy")
+    ),
+    "GET /admin/settings/<group>": Place(
+        "anna",
+        (
+            "/admin/settings/site",
+            "/admin/settings/look",
+            "/admin/settings/mail?done=settings",
+            "/admin/settings/files",
+            "/admin/settings/security?lang=ar",
+        ),
+    ),
     "GET /admin/account/password": Place("anna", ("/admin/account/password?done=password",)),
     "GET /install/": Place("guest", ("/install/",), 403),
 }

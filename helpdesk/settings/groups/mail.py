@@ -36,7 +36,7 @@ ENTRIES = (
         "",
         N_("Sender's name"),
         N_("Shown beside the address; if empty, the title of the desk is."),
-        example="Harbour Lane Cycles",
+        example=N_("Harbour Lane Cycles"),
     ),
     Entry(
         "mail.reply_to",

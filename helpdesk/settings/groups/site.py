@@ -11,7 +11,7 @@ ENTRIES = (
         N_("Title"),
         N_("The name of your desk, at the top of every page and in mails."),
         required=True,
-        example="Harbour Lane Cycles",
+        example=N_("Harbour Lane Cycles"),
     ),
     Entry(
         "site.url",
@@ -42,6 +42,6 @@ ENTRIES = (
         "",
         N_("Footer"),
         N_("A line at the bottom of the customers' pages, such as your address."),
-        example="Harbour Lane Cycles, 12 Harbour Lane, Leith",
+        example=N_("Harbour Lane Cycles, 12 Harbour Lane, Leith"),
     ),
 )

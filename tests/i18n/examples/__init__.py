@@ -7,10 +7,10 @@ would see its missing translations, or its words running out of the page.
 from collections.abc import Iterator
 
 from tests.cast import Desk
-from tests.i18n.examples import errors, panel, portal, wizard
+from tests.i18n.examples import errors, panel, portal, settings, wizard
 from tests.i18n.tour import EXAMPLES, Page, Tour
 
-__all__ = ["EXAMPLES", "NO_PAGE", "errors", "panel", "portal", "shown", "wizard"]
+__all__ = ["EXAMPLES", "NO_PAGE", "errors", "panel", "portal", "settings", "shown", "wizard"]
 
 # Addresses that answer with something else than a page.
 NO_PAGE = {
@@ -21,6 +21,15 @@ NO_PAGE = {
     "GET /admin/tickets/<number:int>/files/<file:int>/preview": "a picture",
     "GET /ticket/<track>/reply": "a redirect",
     "GET /admin/mail/test": "a redirect",
+    "GET /logo": "a picture",
+    "GET /logo/dark": "a picture",
+    "GET /admin/settings/look/colour": "JSON",
+    "GET /admin/settings/reset": "a redirect",
+    "GET /admin/settings/mail/test": "a redirect",
+    "GET /admin/settings/mail/send": "a redirect",
+    "GET /admin/mail/templates/<kind>/<language>/reset": "a redirect",
+    "GET /admin/mail/templates/<kind>/<language>/test": "a redirect",
+    "GET /admin/mail/templates/<kind>/<language>/preview": "a mail",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",
     "GET /install/reached": "a word for the wizard itself",
