@@ -28,11 +28,32 @@ GUESTS = (
     "/admin/tickets/1",
     "/admin/search?q=wheel",
     "/?lang=de",
+    "/admin/settings",
+    "/admin/settings/mail",
+    "/admin/mail/templates",
+    "/theme.css",
+    "/logo",
+    "/logo/dark",
     "/static/css/tokens.css",
     "/static/nothing",
     "/install/",
     "//",
 )
+
+
+SETTINGS = ("look/colour", "mail/send", "mail/test", "reset")
+WORDS = "/mail/templates/ticket_replied/en"
+
+
+def test_an_administrator_who_reads_the_settings(desk: Desk) -> None:
+    browser = desk.signed_in()
+    pages = ["/settings", "/settings/site", "/settings/look", "/settings/mail", "/settings?q=mail"]
+    pages += [f"/settings/{end}" for end in SETTINGS]
+    pages += ["/mail/templates", WORDS, *(f"{WORDS}/{e}" for e in ("preview", "reset", "test"))]
+    with statements() as found:
+        for page in pages:
+            browser.get(f"/admin{page}", status="*")
+    assert found and writing(found) == []
 
 
 def test_a_hundred_gets_of_a_guest(desk: Desk) -> None:
@@ -73,7 +94,12 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {"/ticket/<track>/files/<number:int>", "/ticket/<track>/files/<number:int>/preview"}
     known |= {"<path:path>", "/admin", "/admin/", "/admin/login", "/admin/tickets", "/admin/search"}
     known |= {"/admin/tickets/<number:int>", "/admin/account/password"}
-    known |= {"/admin/mail", "/admin/mail/test"}
+    known |= {"/admin/mail", "/admin/mail/test", "/theme.css", "/logo", "/logo/dark"}
+    words = "/admin/mail/templates/<kind>/<language>"
+    known |= {"/admin/mail/templates", words}
+    known |= {f"{words}/{end}" for end in ("preview", "reset", "test")}
+    known |= {"/admin/settings", "/admin/settings/<group>"}
+    known |= {f"/admin/settings/{end}" for end in SETTINGS}
     known |= {f"/admin/tickets/<number:int>/files/<file:int>{end}" for end in ("", "/preview")}
     assert {route.path for route in _pages()} == known
 
