@@ -70,6 +70,7 @@ def page(call: Call, groups: list[settings.Group], *, at: str, **more: Any) -> H
         "changed_count": settings.changed_count(),
         "pieces": settings.pieces,
         "place_of": place_of,
+        "warned_places": {f"/admin/settings/{key.split('.')[0]}" for key in settings.warnings()},
     }
     return call.page("admin/settings/show.html", **{**context, **more})
 

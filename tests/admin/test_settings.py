@@ -163,6 +163,7 @@ def test_contradictions_stand_at_the_place(anna: TestApp) -> None:
     page = anna.get(f"{AT}/mail")
     assert "Mails wait until a mail server is named" in row(page, "mail.host")
     assert page.html.select_one(f'a[href="{AT}/mail#s-mail-method"]')
+    assert "has a warning" in page.html.select_one(f'.hd-setnav a[href="{AT}/mail"]').text
 
 
 @pytest.mark.parametrize("url", ["https://elsewhere.example/x", "http://127.0.0.1:1", ""])
