@@ -43,6 +43,10 @@ class Unavailable(HelpdeskError):
     """Database or data folder don't answer now; nothing was stored; trying again later helps."""
 
 
+class Maintenance(HelpdeskError):
+    """The customers' side is shut for a while; the message is what they read."""
+
+
 class NotInstalled(HelpdeskError):
     """There is no configuration yet; only the wizard can help."""
 

@@ -50,6 +50,8 @@ ANNOUNCEMENT_ADDED = "announcement.added"
 ANNOUNCEMENT_CHANGED = "announcement.changed"
 ANNOUNCEMENT_DELETED = "announcement.deleted"
 ANNOUNCEMENT_RESTORED = "announcement.restored"
+SETTINGS_CHANGED = "settings.changed"
+TEMPLATE_CHANGED = "mail_template.changed"
 
 NAMES = frozenset(
     {
@@ -87,6 +89,8 @@ NAMES = frozenset(
         ANNOUNCEMENT_CHANGED,
         ANNOUNCEMENT_DELETED,
         ANNOUNCEMENT_RESTORED,
+        SETTINGS_CHANGED,
+        TEMPLATE_CHANGED,
     }
 )
 

@@ -18,6 +18,7 @@ from typing import Any
 
 PURPOSE = b"helpdesk secrets at rest 1"
 _VERSION, _HEAD, _BLOCK, _MAC = 0x80, 25, 16, 32
+IV = _BLOCK  # bytes of chance at the beginning of a token
 CLOCK_SKEW = 60  # seconds that another machine's clock may be ahead
 _key = _root = b""
 

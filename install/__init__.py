@@ -4,7 +4,18 @@ if __name__ != "helpdesk.install":
     raise ImportError("This package is imported as 'helpdesk.install'.")
 
 from helpdesk.install.section import section  # isort: skip
-from helpdesk.install import check, code, database, desk, done, licence, server, tables, welcome
+from helpdesk.install import (
+    check,
+    code,
+    database,
+    desk,
+    done,
+    licence,
+    mail,
+    server,
+    tables,
+    welcome,
+)
 
 __all__ = [
     "check",
@@ -13,6 +24,7 @@ __all__ = [
     "desk",
     "done",
     "licence",
+    "mail",
     "section",
     "server",
     "tables",

@@ -51,7 +51,7 @@ def fill_in(call: Call) -> HTTPResponse:
     checked = plan.checked(typed, known.desk.get("password", ""))
     with state.changing(steps.folder(call)) as known:
         known.desk = checked
-    return steps.go(call, "tables")
+    return steps.go(call, "mail")
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from bottle import HTTPResponse
 from helpdesk.install import steps
 from helpdesk.install.section import section
 
+from helpdesk import db, settings
 from helpdesk.errors import HelpdeskError
 from helpdesk.web.call import Call
 from helpdesk.web.routes import OPEN
@@ -23,4 +24,6 @@ def show(call: Call) -> HTTPResponse:
         return call.redirect("/install/")
     if not steps.ticket_is(call, key, PASS, SECONDS):
         return call.redirect("/install/")
-    return steps.shown(call, "done")
+    with db.connection():
+        has_mail = settings.get("mail.method") != "off"
+    return steps.shown(call, "done", has_mail=has_mail)

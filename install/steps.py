@@ -18,7 +18,7 @@ from helpdesk.installation.state import AlreadyInstalled, Broken, State
 from helpdesk.web.call import Call
 from helpdesk.web.routes import SETUP, Handler
 
-ORDER = ("check", "code", "licence", "server", "database", "desk", "tables")
+ORDER = ("check", "code", "licence", "server", "database", "desk", "mail", "tables")
 COOKIE = "hd_setup"
 DAY = 86_400
 _SHOWN_AS = {"check": "safety", "code": "safety"}  # the others are stages of their own name
@@ -63,6 +63,7 @@ def current(call: Call, known: State) -> str:
         "server": known.server,
         "database": state.database(folder(call)) is not None,
         "desk": bool(known.desk),
+        "mail": known.mail,
     }
     return next((step for step in ORDER if not done.get(step)), ORDER[-1])
 
@@ -75,6 +76,7 @@ def shown(call: Call, step: str, **context: Any) -> HTTPResponse:
         ("server", _("Server")),
         ("database", _("Database")),
         ("desk", _("Your desk")),
+        ("mail", _("Mail")),
         ("tables", _("Tables")),
         ("done", _("Done")),
     ]

@@ -22,8 +22,19 @@ log = logging.getLogger("helpdesk.install")
 def show(call: Call) -> HTTPResponse:
     """What is going to be made, or how far it is."""
     known = steps.enter(call, "tables")
-    database = state.database(steps.folder(call))
-    return steps.shown(call, "tables", known=known, desk=known.desk, database=database)
+    here = steps.folder(call)
+    mail = state.mail(here)
+    mail_host = mail.get("mail.host", "") if mail.get("mail.method") == "smtp" else ""
+    if mail.get("mail.method") == "sendmail":
+        mail_host = _("by sendmail of this machine")
+    return steps.shown(
+        call,
+        "tables",
+        known=known,
+        desk=known.desk,
+        database=state.database(here),
+        mail_host=mail_host,
+    )
 
 
 @steps.action("/tables", on_invalid=show)

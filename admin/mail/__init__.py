@@ -1,5 +1,5 @@
-"""What became of outgoing mails."""
+"""What became of outgoing mails, and the words that they have."""
 
-from helpdesk.admin.mail import again, show, test
+from helpdesk.admin.mail import again, show, template, templates, test
 
-__all__ = ["again", "show", "test"]
+__all__ = ["again", "show", "template", "templates", "test"]

@@ -6,7 +6,7 @@ after a day is swept away.
 """
 
 from helpdesk.attachments.checks import Limits, check, limits
-from helpdesk.attachments.rows import Shown, attach, for_messages, for_ticket
+from helpdesk.attachments.rows import Shown, attach, for_messages, for_ticket, hold
 from helpdesk.attachments.store import Kept, Store, store
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "check",
     "for_messages",
     "for_ticket",
+    "hold",
     "limits",
     "store",
 ]

@@ -46,6 +46,11 @@ def attach(files: Iterable[Kept], ticket: Ticket, message: Message) -> int:
     return count
 
 
+def hold(kept: Kept) -> None:
+    """Keep stored bytes that belong to no message, such as the logo's, from being swept away."""
+    _file(kept)
+
+
 def for_messages(ids: list[int]) -> dict[int, list[Shown]]:
     """The files of messages, by message; one query."""
     found: dict[int, list[Shown]] = {}

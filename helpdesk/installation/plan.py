@@ -1,6 +1,7 @@
 """What the desk is called and who administers it first: checked before anything is made."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from helpdesk import security, settings, staff
 from helpdesk.customers import checked_email
@@ -38,8 +39,8 @@ def checked(typed: Mapping[str, str], kept_hash: str = "") -> dict[str, str]:
     return {**values, "password": hashed}
 
 
-def plan(kept: Mapping[str, str]) -> Plan:
-    """The plan that `checked` has kept."""
+def plan(kept: Mapping[str, str], mail: Mapping[str, Any] | None = None) -> Plan:
+    """The plan that `checked` has kept, with settings of outgoing mail."""
     return Plan(
         title=kept["title"],
         url=kept["url"],
@@ -48,6 +49,7 @@ def plan(kept: Mapping[str, str]) -> Plan:
         admin_name=kept["name"],
         admin_email=kept["email"],
         admin_password=kept["password"],
+        mail=mail or {},
     )
 
 

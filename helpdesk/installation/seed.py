@@ -1,8 +1,10 @@
 """The first rows of a new desk, and the moment at which it counts as installed."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from helpdesk import (
     config,
@@ -48,6 +50,7 @@ class Plan:
     admin_name: str
     admin_email: str
     admin_password: str  # a hash; the password itself is never kept
+    mail: Mapping[str, Any] = field(default_factory=dict, repr=False)  # settings, by key
 
 
 def make_tables(address: Database, seconds: float = migrations.SLICE) -> migrations.Progress:
@@ -117,6 +120,7 @@ def _name_the_site(plan: Plan) -> None:
             "site.url": plan.url,
             "site.language": plan.language,
             "site.timezone": plan.timezone,
+            **plan.mail,
         }
     )
 

@@ -1,18 +1,22 @@
 """What the wizard has learnt so far: one file in the data folder, replaced as a whole.
 
 It holds no password and no set-up code in plain: the administrator's password is a hash, the code a
-digest. What was typed about the database lies in a file of its own, as the configuration will.
+digest. What was typed about the database lies in a file of its own, as the configuration will, and
+what was typed about mail in another one, its password sealed with a key that is here.
 """
 
 import json
+import os
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from helpdesk import config, security
+from helpdesk import secrets as sealing
 from helpdesk.errors import Conflict, NotInstalled, Unavailable
 from helpdesk.i18n import _
 from helpdesk.installation import lock
@@ -20,6 +24,7 @@ from helpdesk.installation import lock
 NAME = "install.json"
 LOCK = "install.lock"
 DRAFT = "install-database.json"
+MAIL = "install-mail.json"
 CODE_FILES = "setup-code-*.txt"
 SAFE, BY_HAND, EXPOSED, UNKNOWN = "safe", "by hand", "exposed", "unknown"
 LOCK_SECONDS = 10.0
@@ -57,6 +62,7 @@ class State:
     licence: bool = False
     server: bool = False
     desk: dict[str, str] = field(default_factory=dict, repr=False)
+    mail: bool = False  # that step is done, or was left out
     claimed: str = ""  # the database whose tables are ours
     done: int = 0
     total: int = 0
@@ -155,6 +161,38 @@ def database(folder: Path) -> config.Database | None:
         return None
 
 
+def mail(folder: Path) -> dict[str, Any]:
+    """What was typed about outgoing mail, by the settings' keys, the password opened."""
+    try:
+        raw = json.loads((folder / MAIL).read_text("utf-8"))
+        known = read(folder)
+        if not isinstance(raw, dict) or known is None:
+            return {}
+        if token := raw.pop("sealed", ""):
+            raw["mail.password"] = sealing.decrypt(_mail_key(known), token).decode()
+        return raw
+    except (OSError, ValueError, Broken, sealing.Unreadable):
+        return {}
+
+
+def keep_mail(folder: Path, values: Mapping[str, Any], *, done: bool) -> None:
+    """Keep what was typed about mail, the password sealed from the first moment; `done` says that
+    the step is over."""
+    with changing(folder) as known:
+        raw = {key: value for key, value in values.items() if key != "mail.password"}
+        if password := values.get("mail.password"):
+            data, moment = str(password).encode(), int(time.time())
+            raw["sealed"] = sealing.encrypt(
+                _mail_key(known), data, at=moment, iv=os.urandom(sealing.IV)
+            )
+        config.write_whole(folder / MAIL, json.dumps(raw).encode())
+        known.mail = done
+
+
+def _mail_key(known: State) -> bytes:
+    return sealing.hkdf(known.key.encode(), b"helpdesk set-up: mail", 32)
+
+
 def standalone_code(folder: Path) -> str:
     """A set-up code to print at the start of a desk of one's own; a new one each time."""
     from helpdesk.installation import code
@@ -179,7 +217,7 @@ def _remove(folder: Path) -> None:
         probes = []
     patterns = (*(p.format("*") for p in _PROBES), CODE_FILES)
     found = [file for pattern in patterns for file in folder.glob(pattern)]
-    names = (*probes, NAME, DRAFT)
+    names = (*probes, NAME, DRAFT, MAIL)
     for file in (*found, *(folder / name for name in names)):
         file.unlink(missing_ok=True)
 

@@ -90,7 +90,7 @@ def _finish(folder: Path, known: State, address: Database) -> Config:
     with db.connection():
         database.execute_sql(f"DROP TABLE IF EXISTS {step.marker(address)}")
     try:
-        made = seed.complete(folder, address, plan.plan(known.desk))
+        made = seed.complete(folder, address, plan.plan(known.desk, state.mail(folder)))
     except FileExistsError:
         raise AlreadyInstalled from None
     log.info("installed on %s", address.engine)

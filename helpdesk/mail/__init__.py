@@ -9,6 +9,10 @@ templates, preview                             their words, and one's own in the
 link_opens, link_for_customer                  the key by which a customer's mail opens the ticket
 link_opens_for_follower, link_for_follower     the same for a follower's
 ticket_of                                      the ticket that an answer belongs to
+received, new, replied, assigned, resolved     what follows from an event (see reactions.py)
+password_reset, send_test, send_example        mails of their own
+test_connection, send_mail                     try the settings out, within ten seconds
+states, trouble                                the same for a ticket's page, for the whole panel
 """
 
 from helpdesk.mail import kinds, templates
@@ -40,12 +44,13 @@ from helpdesk.mail.queue import (
     reopened,
     replied,
     resolved,
+    send_example,
     tracking_ids,
 )
 from helpdesk.mail.queue import test as send_test
 from helpdesk.mail.recipients import Recipient
 from helpdesk.mail.transport import is_ready, missing
-from helpdesk.mail.trying import Outcome, test_connection
+from helpdesk.mail.trying import Outcome, send_mail, test_connection
 
 __all__ = [
     "Entry",
@@ -73,6 +78,8 @@ __all__ = [
     "replied",
     "resolved",
     "send_again",
+    "send_example",
+    "send_mail",
     "send_test",
     "sent_today",
     "states",

@@ -1,6 +1,7 @@
 """From a row of the outbox to a mail: who it is for, in which language, with which words."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from peewee import JOIN
@@ -8,8 +9,8 @@ from peewee import JOIN
 from helpdesk import addresses, i18n, secrets, settings
 from helpdesk.i18n import _
 from helpdesk.mail import composer, facts, ids, templates
-from helpdesk.mail.kinds import REGISTRY, Kind
-from helpdesk.mail.letter import Composed, Letter, built
+from helpdesk.mail.kinds import REGISTRY, TEST, Kind
+from helpdesk.mail.letter import Composed, Letter, Sender, built
 from helpdesk.outbox import Refused
 from helpdesk.schema import Category, Customer, Outbox, Priority, Staff, Status, Ticket
 
@@ -22,7 +23,10 @@ def compose(row: Outbox) -> Letter:
         raise Refused(_("This kind of mail isn't known any more."))
     ticket = _ticket(row.ticket_id) if row.ticket_id else None
     with i18n.speaking(_language(payload)):
-        composed = words(kind, payload.get("name", ""), ticket, _opened(payload))
+        if payload.get("is_example"):
+            composed = example(kind.name, _language(payload), payload.get("parts"))
+        else:
+            composed = words(kind, payload.get("name", ""), ticket, _opened(payload))
     try:
         return built(
             composed,
@@ -38,12 +42,24 @@ def compose(row: Outbox) -> Letter:
         ) from error
 
 
-def example(name: str, language: str) -> Composed:
-    """A mail of this kind with example values, for the editor of the templates."""
+def test_letter(to: str, by: Sender, *, title: str, url: str) -> Letter:
+    """A mail that only says that mail works; asks no database, which may not be there yet."""
+    kind, link = REGISTRY[TEST], f"{url.rstrip('/')}/admin/mail"
+    values = {"greeting": _("Hello,"), "site_title": title, "site_url": url, "link": link}
+    found = facts.Facts(values=values, rich=values)
+    parts = {part: composer.words(kind.name, part, values) for part in templates.PARTS}
+    composed = _laid_out(kind, found, parts)
+    return built(composed, to=to, message_id=ids.new(), references=[], auto=kind.auto, by=by)
+
+
+def example(name: str, language: str, typed: Mapping[str, str] | None = None) -> Composed:
+    """A mail of this kind with example values, for the editor of the templates; with the words
+    that are `typed` there, if they are given, in place of those that hold."""
     kind = templates.show(name, language).kind
     with i18n.speaking(language):
         found = facts.example(kind)
-        return _laid_out(kind, found, templates.filled(name, found.values, found.rich))
+        parts = templates.filled(name, found.values, found.rich, typed)
+        return _laid_out(kind, found, parts)
 
 
 def words(kind: Kind, name: str, ticket: Ticket | None, payload: dict[str, Any]) -> Composed:

@@ -33,6 +33,21 @@ class Composed:
     html: str
 
 
+@dataclass(frozen=True)
+class Sender:
+    """Whom a mail comes from, and where answers go."""
+
+    address: str
+    name: str
+    reply_to: str = ""
+
+    @classmethod
+    def from_settings(cls) -> "Sender":
+        """As the settings say."""
+        name = settings.get("mail.from_name") or settings.get("site.title")
+        return cls(settings.get("mail.from_address"), name, settings.get("mail.reply_to"))
+
+
 def built(
     composed: Composed,
     *,
@@ -41,20 +56,21 @@ def built(
     message_id: str,
     references: list[str],
     auto: str,
+    by: Sender | None = None,
 ) -> Letter:
     """Put a mail together; raises addresses.Unusable for an address that can't be written to."""
-    sender = addresses.on_the_wire(settings.get("mail.from_address"))
+    by = by or Sender.from_settings()
+    sender = addresses.on_the_wire(by.address)
     recipient = addresses.on_the_wire(to)
-    name = settings.get("mail.from_name") or settings.get("site.title")
     lines = [
-        ("From", headers.mailbox(name, sender, "From")),
+        ("From", headers.mailbox(by.name, sender, "From")),
         ("To", headers.mailbox(to_name, recipient, "To")),
         ("Subject", headers.phrase(composed.subject)),
         ("Date", format_datetime(now())),
         ("Message-ID", message_id),
     ]
-    if reply_to := settings.get("mail.reply_to"):
-        lines.insert(2, ("Reply-To", headers.mailbox("", addresses.on_the_wire(reply_to))))
+    if by.reply_to:
+        lines.insert(2, ("Reply-To", headers.mailbox("", addresses.on_the_wire(by.reply_to))))
     if references:
         lines.append(("In-Reply-To", references[-1]))
         lines.append(("References", headers.ids(references)))

@@ -1,7 +1,7 @@
 """Writing mails into the outbox, in the transaction of what they tell about; never the network."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +100,11 @@ def invited(to: Recipient, *, link: str, minutes: int, author: str) -> None:
 def test(to: Recipient) -> None:
     """A mail that only says that mail works."""
     _alone(kinds.TEST, to, {"link": links.page("/admin/mail")})
+
+
+def send_example(kind: str, to: Recipient, parts: Mapping[str, str]) -> None:
+    """A mail of a kind with example values and the words of the editor, to whoever edits them."""
+    _alone(kind, to, {}, is_example=True, parts=dict(parts))
 
 
 def failed(to: Iterable[Recipient], *, email: str, reason: str) -> None:

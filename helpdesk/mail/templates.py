@@ -13,9 +13,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from helpdesk import db, i18n
+from helpdesk import db, events, i18n
 from helpdesk.clock import now
 from helpdesk.errors import Invalid, NotFound
+from helpdesk.events import Actor
 from helpdesk.i18n import _
 from helpdesk.mail import composer
 from helpdesk.mail.kinds import PLACEHOLDERS, REGISTRY, Kind
@@ -44,13 +45,19 @@ class Words:
         return BROKEN if BROKEN in found else OWN if OWN in found else FILE
 
 
-def filled(name: str, values: Mapping[str, Any], rich: Mapping[str, Any]) -> dict[str, str]:
-    """Subject, text and simple HTML of a mail in the language spoken; `rich` are HTML's values."""
-    own = _row(name, i18n.language())
+def filled(
+    name: str,
+    values: Mapping[str, Any],
+    rich: Mapping[str, Any],
+    typed: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Subject, text and simple HTML of a mail in the language spoken; `rich` are HTML's values,
+    `typed` words that stand in place of one's own."""
+    own = _row(name, i18n.language()) if typed is None else None
     found = {}
     for part in PARTS:
         given = rich if part == "html" else values
-        mine = getattr(own, part) if own else ""
+        mine = getattr(own, part) if own else (typed or {}).get(part, "")
         if mine and not problem(REGISTRY[name], mine):
             found[part] = _fill(mine, given, escape=part == "html")
         else:
@@ -60,8 +67,9 @@ def filled(name: str, values: Mapping[str, Any], rich: Mapping[str, Any]) -> dic
 
 def show(name: str, language: str) -> Words:
     """A template for its editor; what isn't one's own is the file's."""
-    kind, own = _kind(name), _row(name, language)
-    mine = {part: getattr(own, part) if own else "" for part in PARTS}
+    kind, mine = _kind(name), _own(name, language)
+    if language not in i18n.available():
+        raise NotFound
     problems = {part: wrong for part in PARTS if (wrong := problem(kind, mine[part]))}
     with i18n.speaking(language):
         parts = {part: mine[part] or composer.source(name, part) for part in PARTS}
@@ -79,33 +87,44 @@ def overview() -> dict[tuple[str, str], str]:
     return found
 
 
-def save(name: str, language: str, *, subject: str, text: str, html: str) -> None:
-    """Keep own words; what equals the file's isn't kept. Raises Invalid per part."""
+def checked(name: str, language: str, typed: Mapping[str, str]) -> dict[str, str]:
+    """The words of the editor as they would be kept; raises Invalid per part."""
     kind = _kind(name)
     if language not in i18n.available():
         raise NotFound
-    given = {"subject": " ".join(subject.split()), "text": text.strip(), "html": html.strip()}
+    given = {part: typed.get(part, "").strip() for part in PARTS}
+    given["subject"] = " ".join(given["subject"].split())
     errors = {part: wrong for part in PARTS if (wrong := problem(kind, given[part]))}
-    if len(given["subject"]) > SUBJECT_MOST:
-        errors["subject"] = _("At most %(num)d characters.") % {"num": SUBJECT_MOST}
-    for part in ("text", "html"):
-        if len(given[part]) > TEXT_MOST:
-            errors[part] = _("At most %(num)d characters.") % {"num": TEXT_MOST}
+    for part, most in (("subject", SUBJECT_MOST), ("text", TEXT_MOST), ("html", TEXT_MOST)):
+        if len(given[part]) > most:
+            errors[part] = _("At most %(num)d characters.") % {"num": most}
     if errors:
         raise Invalid(errors)
+    return given
+
+
+def save(
+    name: str, language: str, *, subject: str, text: str, html: str, actor: Actor | None = None
+) -> None:
+    """Keep own words; what equals the file's, or is empty, isn't kept. Raises Invalid per part."""
+    given = checked(name, language, {"subject": subject, "text": text, "html": html})
     with i18n.speaking(language):
         kept = {p: "" if given[p] == composer.source(name, p) else given[p] for p in PARTS}
-    keys = {"name": name, "language": language}
+    before = _own(name, language)
     if any(kept.values()):
+        keys = {"name": name, "language": language}
         db.upsert(MailTemplate, keys, {**kept, "changed": now()})
     else:
-        reset(name, language)
+        _remove(name, language)
+    _tell(name, language, before, kept, actor)
 
 
-def reset(name: str, language: str) -> None:
+def reset(name: str, language: str, *, actor: Actor | None = None) -> None:
     """Back to the file's words."""
-    mine = (MailTemplate.name == name) & (MailTemplate.language == language)
-    MailTemplate.delete().where(mine).execute()
+    _kind(name)
+    before = _own(name, language)
+    _remove(name, language)
+    _tell(name, language, before, dict.fromkeys(PARTS, ""), actor)
 
 
 def help_for(name: str) -> list[tuple[str, str]]:
@@ -131,6 +150,30 @@ def _fill(words: str, values: Mapping[str, Any], *, escape: bool) -> str:
         return html.escape(str(found)) if escape and not isinstance(found, Markup) else str(found)
 
     return _PIECE.sub(value, words)
+
+
+def _own(name: str, language: str) -> dict[str, str]:
+    own = _row(name, language)
+    return {part: getattr(own, part) if own else "" for part in PARTS}
+
+
+def _remove(name: str, language: str) -> None:
+    mine = (MailTemplate.name == name) & (MailTemplate.language == language)
+    MailTemplate.delete().where(mine).execute()
+
+
+def _tell(
+    name: str,
+    language: str,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    actor: Actor | None,
+) -> None:
+    changes = {p: (before[p], after[p]) for p in PARTS if before[p] != after[p]}
+    if actor is not None and changes:
+        events.record(
+            events.TEMPLATE_CHANGED, actor, changes=changes, template=name, language=language
+        )
 
 
 def _kind(name: str) -> Kind:

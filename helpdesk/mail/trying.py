@@ -1,15 +1,41 @@
 """Trying out a mail server before anything depends on it, within a strict limit of time."""
 
+import contextlib
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpdesk import addresses, i18n, settings
 from helpdesk.i18n import _
 
+if TYPE_CHECKING:
+    from helpdesk.mail.letter import Letter
+    from helpdesk.mail.smtp import Connection
+
 SECONDS = 10.0
 STEP = 8.0  # for one answer
+# Beside which setting a kind of trouble is told.
+FIELDS = {
+    "missing": "mail.host",
+    "name": "mail.host",
+    "refused": "mail.port",
+    "silent": "mail.port",
+    "unreachable": "mail.host",
+    "hung up": "mail.port",
+    "busy": "mail.host",
+    "tls": "mail.security",
+    "no starttls": "mail.security",
+    "no login": "mail.security",
+    "certificate": "mail.verify",
+    "login": "mail.password",
+    "login needed": "mail.user",
+    "password lost": "mail.password",
+    "sender": "mail.from_address",
+    "relay": "mail.from_address",
+    "no sendmail": "mail.method",
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +45,11 @@ class Outcome:
     works: bool
     words: str
     kind: str = ""
+
+    @property
+    def field(self) -> str:
+        """The setting that it is about; '' for none."""
+        return "" if self.works else FIELDS.get(self.kind, "")
 
 
 def test_connection(values: Mapping[str, Any] | None = None, seconds: float = SECONDS) -> Outcome:
@@ -33,12 +64,71 @@ def test_connection(values: Mapping[str, Any] | None = None, seconds: float = SE
     return _within(seconds, lambda: _tried(known, seconds))
 
 
+def send_mail(
+    to: str,
+    values: Mapping[str, Any] | None = None,
+    *,
+    title: str = "",
+    url: str = "",
+    seconds: float = SECONDS,
+) -> Outcome:
+    """Send a test mail at once by the settings, or by those with `values` in their place, as
+    `test_connection` does; `title` and `url` are the desk's where it isn't made yet."""
+    known = {key: _value(key, values or {}) for key in settings.REGISTRY if key.startswith("mail.")}
+    is_smtp = known["mail.method"] != "sendmail"
+    if not known["mail.from_address"] or (is_smtp and not known["mail.host"]):
+        return Outcome(False, _("Enter the mail server and the sender's address first."), "missing")
+    from helpdesk.mail import composing, letter
+
+    title = title or settings.get("site.title")
+    sender = letter.Sender(
+        known["mail.from_address"], known["mail.from_name"] or title, known["mail.reply_to"]
+    )
+    try:
+        made = composing.test_letter(to, sender, title=title, url=url or settings.get("site.url"))
+    except addresses.Unusable:
+        words = _("No mail can be sent to the address %(email)s.")
+        return Outcome(False, words % {"email": to}, "recipient")
+    return _within(seconds, lambda: _sent(known, made, seconds))
+
+
+def _sent(known: Mapping[str, Any], made: "Letter", seconds: float) -> Outcome:
+    from helpdesk.mail import sendmail
+    from helpdesk.mail.troubles import Trouble
+
+    begun = time.monotonic()
+    try:
+        if known["mail.method"] == "sendmail":
+            sendmail.send(made)
+        else:
+            with contextlib.closing(_connection(known, seconds)) as connection:
+                connection.open()
+                connection.send(made)
+    except Trouble as found:
+        return Outcome(False, str(found), found.kind)
+    words = _("Taken in %(time).1f s, on its way to %(email)s.")
+    return Outcome(True, words % {"time": time.monotonic() - begun, "email": made.recipient})
+
+
 def _tried(known: Mapping[str, Any], seconds: float) -> Outcome:
-    from helpdesk.mail.smtp import Connection, Server
     from helpdesk.mail.troubles import Trouble
 
     sender = addresses.on_the_wire(known["mail.from_address"])
-    connection = Connection(
+    try:
+        with contextlib.closing(_connection(known, seconds)) as connection:
+            connection.open()
+            connection.check_sender(sender)
+    except Trouble as found:
+        return Outcome(False, str(found), found.kind)
+    words = _("%(host)s takes mails from %(email)s.")
+    return Outcome(True, words % {"host": known["mail.host"], "email": sender})
+
+
+def _connection(known: Mapping[str, Any], seconds: float) -> "Connection":
+    from helpdesk.mail.smtp import Connection, Server
+
+    sender = addresses.on_the_wire(known["mail.from_address"])
+    return Connection(
         Server(
             known["mail.host"],
             known["mail.port"],
@@ -50,15 +140,6 @@ def _tried(known: Mapping[str, Any], seconds: float) -> Outcome:
             sender.rpartition("@")[2],
         )
     )
-    try:
-        connection.open()
-        connection.check_sender(sender)
-    except Trouble as found:
-        return Outcome(False, str(found), found.kind)
-    finally:
-        connection.close()
-    words = _("%(host)s takes mails from %(email)s.")
-    return Outcome(True, words % {"host": known["mail.host"], "email": sender})
 
 
 def _sendmail() -> Outcome:

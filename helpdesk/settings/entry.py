@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Entry:
-    """One setting. `label` and `help` are keys for gettext."""
+    """One setting. `label`, `help`, `unit` and the labels of choices are keys for gettext."""
 
     key: str
     kind: str
@@ -18,6 +18,8 @@ class Entry:
     required: bool = False
     secret: bool = False  # stored sealed, never shown again
     choices: tuple[tuple[str, str], ...] = ()  # value and label of each, for the kind "choice"
+    example: str = ""  # as one would type it
+    unit: str = ""  # of a number, such as N_("minutes")
     since: str = "0.1.0"
 
     @property

@@ -1,15 +1,17 @@
 """How each kind of setting is read from what a person typed."""
 
+import re
 import zoneinfo
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from helpdesk import addresses, i18n
+from helpdesk import addresses, colours, i18n
 from helpdesk.i18n import _
 from helpdesk.settings.entry import Entry
 
 SECRET_MOST, LINES_MOST = 1024, 5000
+_PICTURE = re.compile(r"[0-9a-f]{64} image/(png|jpeg|gif|webp) \d{1,5} \d{1,5}")
 
 
 def parse(entry: Entry, value: Any) -> Any:
@@ -25,17 +27,6 @@ def _text(entry: Entry, value: Any) -> str:
         raise ValueError(_("At most 255 characters."))
     if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
         raise ValueError(_("This has to be one line."))
-    return text
-
-
-def _lines(entry: Entry, value: Any) -> str:
-    text = "\n".join(line.rstrip() for line in str(value).replace("\r", "").split("\n")).strip()
-    if entry.required and not text:
-        raise ValueError(_("This can't be empty."))
-    if len(text) > LINES_MOST:
-        raise ValueError(_("At most %(num)d characters.") % {"num": LINES_MOST})
-    if any(ord(sign) < 32 and sign not in "\n\t" for sign in text):
-        raise ValueError(_("There are signs in it that can't be shown."))
     return text
 
 
@@ -126,9 +117,55 @@ def _secret(entry: Entry, value: Any) -> str:
     return text
 
 
+def _lines(entry: Entry, value: Any) -> str:
+    text = "\n".join(line.rstrip() for line in str(value).replace("\r", "").split("\n")).strip()
+    if entry.required and not text:
+        raise ValueError(_("This can't be empty."))
+    if len(text) > LINES_MOST:
+        raise ValueError(_("At most %(num)d characters.") % {"num": LINES_MOST})
+    if any(ord(sign) < 32 and sign not in "\n\t" for sign in text):
+        raise ValueError(_("There are signs in it that can't be shown."))
+    return text
+
+
+def _colour(entry: Entry, value: Any) -> str:
+    try:
+        return colours.read(str(value))
+    except ValueError:
+        raise ValueError(
+            _("This isn't a colour. Write it as # and six digits, such as %(example)s.")
+            % {"example": "#7a3e8e"}
+        ) from None
+
+
+def _picture(entry: Entry, value: Any) -> str:
+    """Its name in the store, its type, width and height; whether it is there is asked before."""
+    text = str(value).strip()
+    if text and not _PICTURE.fullmatch(text):
+        raise ValueError(_("Choose a picture."))
+    return text
+
+
+def _origins(entry: Entry, value: Any) -> list[str]:
+    parts = value if isinstance(value, list) else str(value).replace(",", " ").split()
+    return sorted({_origin(str(part)) for part in parts if str(part).strip()})
+
+
+def _origin(text: str) -> str:
+    """Scheme and host of an address, as the browser compares them."""
+    text = text.strip().lower().rstrip("/")
+    if _is_address(text):
+        parts = urlsplit(text)
+        if not parts.path and re.fullmatch(r"[a-z0-9.:\[\]-]+", parts.netloc):
+            return text
+    raise ValueError(
+        _("“%(part)s” isn't the address of a site. An example: %(example)s.")
+        % {"part": text[:80], "example": "https://www.example.com"}
+    )
+
+
 _KINDS: dict[str, Callable[[Entry, Any], Any]] = {
     "text": _text,
-    "lines": _lines,
     "url": _url,
     "whole": _whole,
     "language": _language,
@@ -138,4 +175,8 @@ _KINDS: dict[str, Callable[[Entry, Any], Any]] = {
     "choice": _choice,
     "email": _email,
     "secret": _secret,
+    "lines": _lines,
+    "colour": _colour,
+    "picture": _picture,
+    "origins": _origins,
 }

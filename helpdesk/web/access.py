@@ -1,10 +1,12 @@
 """Who may use a route, and in which language and from which browser."""
 
 from helpdesk import i18n, permissions, settings
-from helpdesk.errors import Forbidden
+from helpdesk.errors import Forbidden, Maintenance
 from helpdesk.web.call import Call
 from helpdesk.web.cookies import LANGUAGE
 from helpdesk.web.routes import KINDS, PUBLIC, STAFF, Route
+
+ALWAYS_OPEN = ("/theme.css", "/logo", "/logo/dark")  # also while the customers' side is shut
 
 
 class SignInFirst(Forbidden):
@@ -21,11 +23,19 @@ def check(call: Call) -> None:
     """Raise SignInFirst or Forbidden unless this person may use this route."""
     wanted = call.route.access
     if wanted == PUBLIC:
+        _open(call)
         return
     if call.session.staff is None:
         raise SignInFirst
     if wanted != STAFF and not call.session.staff.can(wanted):
         raise Forbidden
+
+
+def _open(call: Call) -> None:
+    """Raise Maintenance while the customers' side is shut; staff go on, and can sign in."""
+    is_ours = call.path.startswith("/admin/") or call.path in ALWAYS_OPEN
+    if settings.get("maintenance.on") and call.session.staff is None and not is_ours:
+        raise Maintenance(settings.get("maintenance.text"))
 
 
 def first_language(call: Call) -> str:

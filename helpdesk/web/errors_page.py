@@ -38,7 +38,9 @@ def answer(call: Call, error: BaseException) -> HTTPResponse:
     if isinstance(error, SignInFirst) and call.route.method == "GET" and not for_scripts:
         return call.redirect(f"/admin/login?next={call.path}")
     told, reference = _told(error), f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
-    if told.status >= 500:
+    if isinstance(error, errors.Maintenance):
+        reference = ""  # there is nothing to look for
+    elif told.status >= 500:
         log.error("%s %s %s", reference, call.route.method, call.path, exc_info=error)
     response = _as_json(told) if for_scripts else _page(call, told, reference)
     for name, value in told.headers.items():
@@ -80,20 +82,8 @@ def _told(error: BaseException) -> Told:
                 _("This is too much at once"),
                 _("What you sent is larger than the server takes. Send fewer or smaller files."),
             )
-        case errors.UpdateNeeded():
-            return Told(
-                503,
-                _("The desk is being updated"),
-                _("This takes a few minutes. Your requests are safe; come back a little later."),
-                {"Retry-After": "120"},
-            )
-        case errors.Unavailable():
-            return Told(
-                503,
-                _("The desk can't answer right now"),
-                message + " " + _("Try again in a minute."),
-                {"Retry-After": str(RETRY_AFTER)},
-            )
+        case errors.Maintenance() | errors.UpdateNeeded() | errors.Unavailable():
+            return _closed(error, message)
         case _:
             return Told(
                 500,
@@ -110,8 +100,35 @@ def _as_json(told: Told) -> HTTPResponse:
     return HTTPResponse(body, told.status, {"Content-Type": "application/json"})
 
 
+def _closed(error: BaseException, message: str) -> Told:
+    """Nobody can be served now, and trying again later helps."""
+    match error:
+        case errors.Maintenance():
+            return Told(
+                503,
+                _("We’ll be back soon"),
+                message or _("We are working on this page. Your requests are safe."),
+                {"Retry-After": "300"},
+            )
+        case errors.UpdateNeeded():
+            return Told(
+                503,
+                _("The desk is being updated"),
+                _("This takes a few minutes. Your requests are safe; come back a little later."),
+                {"Retry-After": "120"},
+            )
+        case _:
+            return Told(
+                503,
+                _("The desk can't answer right now"),
+                message + " " + _("Try again in a minute."),
+                {"Retry-After": str(RETRY_AFTER)},
+            )
+
+
 def _page(call: Call, told: Told, reference: str) -> HTTPResponse:
     try:
+        is_shut = not reference
         return call.page(
             "error.html",
             code=told.status,
@@ -119,9 +136,9 @@ def _page(call: Call, told: Told, reference: str) -> HTTPResponse:
             title=told.title,
             text=told.text,
             reference=reference,
-            actions=_actions(call, told),
+            actions=[] if is_shut else _actions(call, told),
             kept=[(_label(name), value) for name, value in _typed(call)],
-            section=_section(call),
+            section="shut" if is_shut else _section(call),
         )
     except Exception:
         log.exception("%s the error page itself failed", reference)

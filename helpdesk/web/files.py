@@ -8,7 +8,7 @@ from bottle import HTTPResponse, static_file
 from helpdesk.attachments import Shown, store
 from helpdesk.attachments.pictures import SHOWN_WHOLE
 from helpdesk.errors import NotFound
-from helpdesk.web.headers import FILE_POLICY
+from helpdesk.web.headers import FILE_POLICY, FOR_EVER
 
 
 def send(file: Shown) -> HTTPResponse:
@@ -24,6 +24,13 @@ def show(file: Shown) -> HTTPResponse:
     if file.is_picture and file.size <= SHOWN_WHOLE:
         return _sent(store().path(file.sha256), file.media_type, download="")
     raise NotFound
+
+
+def picture(sha256: str, media_type: str) -> HTTPResponse:
+    """A checked picture of the desk itself, such as its logo; whoever wants may keep it."""
+    answer = _sent(store().path(sha256), media_type, download="")
+    answer.set_header("Cache-Control", FOR_EVER)
+    return answer
 
 
 def disposition(name: str) -> str:

@@ -9,7 +9,7 @@ import peewee
 from bottle import HTTPResponse
 from bottle import request as bottle_request
 
-from helpdesk import db, i18n
+from helpdesk import db, i18n, settings
 from helpdesk.errors import Unavailable
 from helpdesk.i18n import _
 from helpdesk.web import access, compress, cookies, errors_page, headers, sessions, urls, writing
@@ -124,7 +124,10 @@ def _finished(call: Call, response: HTTPResponse) -> HTTPResponse:
         found.pop("Content-Length", None)
     if isinstance(body, str):
         body = body.encode("utf-8")
-    headers.complete(found, is_private=call.path.startswith(("/admin", "/ticket/", "/install")))
+    ours = call.path.startswith(("/admin", "/install"))
+    frames = () if ours else settings.remembered("security.frames")
+    is_private = ours or call.path.startswith("/ticket/")
+    headers.complete(found, is_private=is_private, frames=frames)
     if isinstance(body, bytes):
         body = compress.compressed(body, call.environ, found)
     answer = HTTPResponse(body, response.status_code, found)

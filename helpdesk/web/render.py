@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from helpdesk import announcements, dates, db, i18n, mail, paths, settings
+from helpdesk import announcements, dates, db, i18n, look, mail, paths, settings
 from helpdesk.clock import now
 from helpdesk.i18n import _, ngettext
 
@@ -141,7 +141,7 @@ def _globals(call: "Call") -> dict[str, Any]:
         "drawn": {},  # what `once` has drawn
         "staff": call.session.staff,
         "can": lambda key: call.session.staff is not None and call.session.staff.can(key),
-        "site": {"title": settings.get("site.title"), "footer": settings.get("site.footer")},
+        "site": _site(call),
         "page": {
             "language": language,
             "dir": i18n.direction(language),
@@ -159,6 +159,28 @@ def _globals(call: "Call") -> dict[str, Any]:
 def _mail_trouble(call: "Call") -> Callable[[], str]:
     """For the panel's layout: what is wrong with outgoing mail, in one sentence."""
     return lambda: mail.known_trouble() if call.session.staff is not None else ""
+
+
+def _site(call: "Call") -> dict[str, Any]:
+    mark = look.theme_mark()
+    return {
+        "title": settings.get("site.title"),
+        "footer": settings.get("site.footer"),
+        "theme": f"{call.base}/theme.css?v={mark}" if mark else "",
+        "logos": list(_logos(call)),
+        "logo_alone": not settings.get("look.title_beside_logo"),
+        "is_shut": settings.get("maintenance.on"),
+    }
+
+
+def _logos(call: "Call") -> Iterator[tuple[str, look.Logo, str]]:
+    """Address, picture and class of each; one for both themes has no class."""
+    light, dark = look.logo(), look.logo_dark()
+    if light and (dark is None or dark == light):
+        yield f"{call.base}/logo?v={light.mark}", light, ""
+    elif light and dark:
+        yield f"{call.base}/logo?v={light.mark}", light, "hd-in-light"
+        yield f"{call.base}/logo/dark?v={dark.mark}", dark, "hd-in-dark"
 
 
 def _notice(call: "Call") -> str:
@@ -199,6 +221,11 @@ def _notice(call: "Call") -> str:
         "returned": _("The access is open again."),
         "password-set": _("The password is set. What was open with the old one has ended."),
         "invited": _("The mail with the link is on its way."),
+        "settings": _("The settings are saved."),
+        "settings-same": _("Nothing was changed, so nothing was saved."),
+        "settings-reset": _("The setting is as it was in the beginning."),
+        "template": _("The words are saved. The next mail of this kind has them."),
+        "template-reset": _("This mail has its first words again."),
         "mail-again": _("The mail waits to be sent again."),
         "mail-test": _("The test mail is on its way. Reload the page to see what became of it."),
     }.get(call.query.get("done", ""), "")

@@ -44,6 +44,7 @@ class Route:
     once: bool = True
     takes_files: bool = False
     for_scripts: bool = False
+    transaction: bool = True
 
 
 @dataclass
@@ -71,15 +72,13 @@ class Section:
         once: bool = True,
         takes_files: bool = False,
         for_scripts: bool = False,
+        transaction: bool = True,
     ) -> Callable[[Handler], Handler]:
         """Declare an action. It runs in one transaction. `once`: the same form acts only once;
-        `takes_files`: those of the form are checked and stored before, as `call.files`."""
-        whole = self.prefix + path
-        return self._declare(
-            Route(
-                "POST", whole, _later, access, on_invalid, throttle, once, takes_files, for_scripts
-            )
-        )
+        `takes_files`: those of the form are checked and stored before, as `call.files`;
+        `transaction=False`: it writes nothing of its own and may wait for another server."""
+        how = (on_invalid, throttle, once, takes_files, for_scripts, transaction)
+        return self._declare(Route("POST", self.prefix + path, _later, access, *how))
 
     def other(self, path: str, *, access: str, on_invalid: Handler) -> Callable[[Handler], Handler]:
         """Declare what answers methods that are neither GET, HEAD nor POST."""

@@ -30,6 +30,8 @@ def written(call: Call, arguments: Any) -> HTTPResponse:
         if call.route.once and (first := once.result(key)):
             return _led_to(call, first)
         _prepare(call)
+        if not call.route.transaction:
+            return _handled(call, arguments)
         return _in_transaction(call, arguments, key)
     except Invalid as wrong:
         call.session = sessions.load(call.cookies.get(SESSION, ""))

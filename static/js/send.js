@@ -22,6 +22,7 @@ function release(form) {
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (form.method !== 'post' || event.defaultPrevented) return;
+  if (event.submitter?.formTarget) return; // goes into a frame, and this page stays
   if (form.dataset.hdSending) event.preventDefault();
   else hold(form);
 });

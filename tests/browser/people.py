@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from helpdesk.db.mysql import Address
 from tests.cast import PASSWORD
 
-STEPS = ("check", "code", "licence", "server", "database", "desk", "tables", "done")
+STEPS = ("check", "code", "licence", "server", "database", "desk", "mail", "tables", "done")
 PICTURE = """async () => {
   const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 200 });
   const pen = canvas.getContext('2d');
@@ -70,6 +70,8 @@ def set_up(page: Page, database: Address | None, *, scripts: bool = True) -> Non
     choose_database(page, database)
     fill(page, DESK)
     press(page, "Continue")
+    heading(page, "How should mails go out?")
+    press(page, "Do this later")
     heading(page, "Ready to make your desk")
     make_tables(page)
 

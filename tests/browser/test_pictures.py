@@ -72,6 +72,24 @@ PAGES = {
     "GET /admin/announcements/<number:int>": Place(
         "anna", ("/admin/announcements/{announcement}",)
     ),
+    "GET /admin/mail/templates": Place("anna", ("/admin/mail/templates",)),
+    "GET /admin/mail/templates/<kind>/<language>": Place(
+        "anna",
+        ("/admin/mail/templates/ticket_replied/en", "/admin/mail/templates/mail_test/ar?lang=ar"),
+    ),
+    "GET /admin/settings": Place(
+        "anna", ("/admin/settings?q=mail", "/admin/settings?changed=1", "/admin/settings?q=xyzzy")
+    ),
+    "GET /admin/settings/<group>": Place(
+        "anna",
+        (
+            "/admin/settings/site",
+            "/admin/settings/look",
+            "/admin/settings/mail?done=settings",
+            "/admin/settings/files",
+            "/admin/settings/security?lang=ar",
+        ),
+    ),
     "GET /admin/account/password": Place("anna", ("/admin/account/password?done=password",)),
     "GET /admin/statuses": Place(
         "anna", ("/admin/statuses?moved=2&way=up", "/admin/statuses?lang=ar")

@@ -13,7 +13,7 @@ from bs4.element import Comment, Doctype, NavigableString, Tag
 ATTRIBUTES = ("alt", "aria-description", "aria-label", "label", "placeholder", "summary", "title")
 NOT_READ = ("script", "style", "textarea", "code")  # in the third stands what a person typed
 # data-… attributes with words for machines; all others with words are texts for scripts to show.
-FOR_MACHINES = ("data-types", "data-known", "data-real")
+FOR_MACHINES = ("data-types", "data-known", "data-real", "data-stored", "data-default")
 DATA = (
     r"\d{4}-\d\d-\d\d \d\d:\d\d [A-Z]+",  # an exact time with its zone
     r"[^\s@]+@[^\s@]+\.[a-z]+",  # an e-mail address

@@ -72,6 +72,7 @@ def test_by_socket(folder: Path, wizard: Wizard, server: Address, mariadb: objec
     socket = str(mariadb.socket)  # type: ignore[attr-defined]
     assert wizard.database(server, host=socket, port="").status_int == 303
     wizard.desk()
+    wizard.mail()
     wizard.tables()
     made = config.load(folder).database
     assert made.socket == socket and made.password == server.password
@@ -87,6 +88,7 @@ def test_two_desks_in_one_database(tmp_path: Path, server: Address) -> None:
     assert "“hd2_” is free" in answer.html.find(id="f-prefix-error").text
     assert second.database(server, prefix="hd2_").status_int == 303
     second.desk(title="The other desk", email="olga@example.com")
+    second.mail()
     assert second.tables().location == "/install/done"
     for folder, email in ((tmp_path / "one", "anna@"), (tmp_path / "two", "olga@")):
         db.use(config.load(folder).database)
@@ -114,6 +116,7 @@ def test_tables_of_an_interrupted_installation_are_continued(
     monkeypatch.setattr("helpdesk.installation.tables.SLICE", 0.0)
     wizard.database(server)
     wizard.desk()
+    wizard.mail()
     wizard.slice()
     assert "hd_installing" in _tables(server) and len(_tables(server)) > 1
     assert wizard.database(server, password="").status_int == 303
@@ -127,6 +130,7 @@ def test_a_server_that_goes_away_in_between(
     """A word about it on the page; when it is back, the same button goes on."""
     wizard.database(server)
     wizard.desk()
+    wizard.mail()
     mariadb.kill()  # type: ignore[attr-defined]
     answer = wizard.slice()
     assert answer.status_int == 422 and "What is made so far stays" in answer.text
@@ -140,6 +144,7 @@ def test_a_foreign_sqlite_file_is_left_alone(folder: Path) -> None:
     (folder / "helpdesk.sqlite3").write_bytes(b"somebody's" * 100)
     wizard.database()
     wizard.desk()
+    wizard.mail()
     wizard.tables()
     assert (folder / "helpdesk.sqlite3").read_bytes().startswith(b"somebody's")
     assert config.load(folder).database.path == str(folder / "helpdesk-2.sqlite3")

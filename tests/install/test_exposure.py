@@ -55,7 +55,7 @@ def test_exposed(site: Path, static_server: str) -> None:
         assert page.html.find(attrs={"data-address": f"/helpdesk/{name}"})["class"] == ["is-bad"]
     assert sum(a.startswith("/helpdesk/data-1234/") for a in found) == 4
     assert not list(folder.glob("setup-code*"))
-    for step in ("code", "licence", "server", "database", "desk", "tables"):
+    for step in ("code", "licence", "server", "database", "desk", "mail", "tables"):
         assert wizard.app.get(f"/install/{step}").location == "/helpdesk/install/check"
 
 

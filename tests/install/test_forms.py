@@ -116,6 +116,7 @@ def test_a_folder_that_nobody_has_named(tmp_path: Path, monkeypatch: pytest.Monk
     for take in (wizard.check, wizard.code, wizard.licence, wizard.server, wizard.database):
         take()
     wizard.desk()
+    wizard.mail()
     assert wizard.tables().location == "/helpdesk/install/done"
     assert (wizard.folder / "config.json").exists()
     assert Wizard(None).app.get("/install/", status=403)

@@ -11,8 +11,30 @@ from helpdesk.app import create_app
 from helpdesk.db.mysql import Address
 from tests.install.wizard import Wizard
 
-PAGES = ("check", "code", "licence", "server", "database", "desk", "tables", "reached", "done")
-ACTIONS = ("begin", "check", "code", "licence", "server", "upload", "database", "desk", "tables")
+PAGES = (
+    "check",
+    "code",
+    "licence",
+    "server",
+    "database",
+    "desk",
+    "mail",
+    "tables",
+    "reached",
+    "done",
+)
+ACTIONS = (
+    "begin",
+    "check",
+    "code",
+    "licence",
+    "server",
+    "upload",
+    "database",
+    "desk",
+    "mail",
+    "tables",
+)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from helpdesk.installation import state
 from helpdesk.schema import Staff
 from tests.install.wizard import JSON, PASSWORD, Wizard
 
-STEPS = ("check", "code", "licence", "server", "database", "desk", "tables")
+STEPS = ("check", "code", "licence", "server", "database", "desk", "mail", "tables")
 
 
 def test_the_whole_way(folder: Path, address: Address | None) -> None:
@@ -177,7 +177,7 @@ def test_back_and_another_answer(folder: Path) -> None:
 def test_plain_texts_of_the_steps(folder: Path) -> None:
     """The line of steps says where one is, in words and for screen readers."""
     page = Wizard(folder).to("database").app.get("/install/database")
-    assert "Step 4 of 7" in page and re.search(r'aria-current="step"><span>Database', page.text)
+    assert "Step 4 of 8" in page and re.search(r'aria-current="step"><span>Database', page.text)
 
 
 def _next(wizard: Wizard, step: str, address: Address | None) -> Wizard:

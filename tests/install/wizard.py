@@ -99,6 +99,13 @@ class Wizard:
             form[name] = value
         return form.submit(expect_errors=True)
 
+    def mail(self, press: str = "later", **changes: str) -> TestResponse:
+        """Say how mails go out, or leave it for later."""
+        form = self.app.get("/install/mail").form
+        for name, value in changes.items():
+            form[name] = value
+        return form.submit("action", value=press, expect_errors=True)
+
     def slice(self) -> TestResponse:
         """One press of the last button."""
         return self.app.get("/install/tables").form.submit(expect_errors=True)
@@ -119,7 +126,8 @@ class Wizard:
             "server": self.licence,
             "database": self.server,
             "desk": lambda: self.database(address),
-            "tables": self.desk,
+            "mail": self.desk,
+            "tables": self.mail,
             "done": self.tables,
         }
         for name, take in takes.items():

@@ -50,7 +50,7 @@ def test_the_page(desk: Desk, point: Point, script: Script, post: Sink) -> None:
     ticket = desk.ticket('Wheel <script>"x"</script>')
     deliver()
     anna = desk.signed_in()
-    page = anna.get("/admin/tickets").click("Mails", index=0)
+    page = anna.get("/admin/settings/mail").click("Mails sent")
     assert "cleo@example.com" in page and "550 &lt;b&gt;no" in page and ticket.tracking_id in page
     assert "<script>" not in page.text.split("<main", 1)[1]
     point(post.port)

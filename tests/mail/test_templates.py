@@ -18,8 +18,11 @@ NAMES = sorted(kinds.REGISTRY)
 
 def save(name: str = "ticket_received", language: str = "en", **parts: str) -> None:
     shown = templates.show(name, language).parts
+    given = {**shown, **parts}
     with db.transaction():
-        templates.save(name, language, **{**shown, **parts})
+        templates.save(
+            name, language, subject=given["subject"], text=given["text"], html=given["html"]
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.rules import tree
 
-CORE = {"clock", "config", "db", "errors", "events", "i18n", "jobs", "migrations"}
+CORE = {"clock", "config", "db", "colours", "errors", "events", "i18n", "jobs", "migrations"}
 CORE |= {"outbox", "paths", "permissions", "richtext", "schema", "security", "settings"}
 CORE |= {"addresses", "dates", "secrets", "throttle", "vendor", "version"}
 SECTIONS = {"admin", "api", "install", "portal"}

@@ -21,6 +21,9 @@ from tests.web import nouns
 EXPECTED = {
     "GET /": "200 200 200 200 200",
     "GET /health": "200 200 200 200 200",
+    "GET /theme.css": "200 200 200 200 200",
+    "GET /logo": "404 404 404 404 404",  # there is none
+    "GET /logo/dark": "404 404 404 404 404",
     "GET /submit": "200 200 200 200 200",
     "POST /submit": "422 422 422 422 422",
     "GET /ticket": "200 200 200 200 200",
@@ -84,6 +87,26 @@ EXPECTED = {
     "POST /admin/announcements/<number:int>": "401 401 401 403 422",
     "POST /admin/announcements/<number:int>/delete": "401 401 401 403 303",
     "POST /admin/announcements/<number:int>/restore": "401 401 401 403 404",
+    "GET /admin/mail/templates": "303 303 303 403 200",
+    "GET /admin/mail/templates/<kind>/<language>": "303 303 303 403 200",
+    "POST /admin/mail/templates/<kind>/<language>": "401 401 401 403 303",
+    "GET /admin/mail/templates/<kind>/<language>/reset": "303 303 303 403 303",
+    "POST /admin/mail/templates/<kind>/<language>/reset": "401 401 401 403 303",
+    "GET /admin/mail/templates/<kind>/<language>/test": "303 303 303 403 303",
+    "POST /admin/mail/templates/<kind>/<language>/test": "401 401 401 403 200",
+    "GET /admin/mail/templates/<kind>/<language>/preview": "303 303 303 403 200",
+    "POST /admin/mail/templates/<kind>/<language>/preview": "401 401 401 403 200",
+    "GET /admin/settings": "303 303 303 403 303",
+    "POST /admin/settings": "401 401 401 403 303",
+    "GET /admin/settings/<group>": "303 303 303 403 200",
+    "POST /admin/settings/<group>": "401 401 401 403 303",
+    "GET /admin/settings/reset": "303 303 303 403 303",
+    "POST /admin/settings/reset": "401 401 401 403 404",
+    "GET /admin/settings/look/colour": "303 303 303 403 200",
+    "GET /admin/settings/mail/test": "303 303 303 403 303",
+    "POST /admin/settings/mail/test": "401 401 401 403 200",
+    "GET /admin/settings/mail/send": "303 303 303 403 303",
+    "POST /admin/settings/mail/send": "401 401 401 403 200",
     "GET /admin/tickets": "303 303 303 200 200",
     "GET /admin/search": "303 303 303 200 200",
     "GET /admin/tickets/<number:int>": "303 303 303 404 200",
@@ -205,6 +228,8 @@ def _dans() -> str:
 
 def filled(route: Route, track: str, number: int, file: int) -> str:
     path = route.path.replace("<path:path>", "/no/such/place").replace("<track>", track)
+    path = path.replace("<group>", "list")
+    path = path.replace("<kind>", "ticket_replied").replace("<language>", "en")
     if path.startswith("/ticket"):
         path = path.replace("<number:int>", str(file))
     if path.startswith(OF_THE_FIRST):

@@ -40,6 +40,12 @@ GUESTS = (
     "/pulse?ticket=AAA-AAA-AAAA",
     "/admin/pulse?list=1",
     "/?lang=de",
+    "/admin/settings",
+    "/admin/settings/mail",
+    "/admin/mail/templates",
+    "/theme.css",
+    "/logo",
+    "/logo/dark",
     "/static/css/tokens.css",
     "/static/nothing",
     "/install/",
@@ -47,10 +53,25 @@ GUESTS = (
 )
 
 
+SETTINGS = ("look/colour", "mail/send", "mail/test", "reset")
+WORDS = "/mail/templates/ticket_replied/en"
+
+
+def test_an_administrator_who_reads_the_settings(desk: Desk) -> None:
+    browser = desk.signed_in()
+    pages = ["/settings", "/settings/site", "/settings/look", "/settings/mail", "/settings?q=mail"]
+    pages += [f"/settings/{end}" for end in SETTINGS]
+    pages += ["/mail/templates", WORDS, *(f"{WORDS}/{e}" for e in ("preview", "reset", "test"))]
+    with statements() as found:
+        for page in pages:
+            browser.get(f"/admin{page}", status="*")
+    assert found and writing(found) == []
+
+
 def test_a_hundred_gets_of_a_guest(desk: Desk) -> None:
     before = counts()
     with statements() as found:
-        for _ in range(100 // len(GUESTS)):
+        for _ in range(-(-100 // len(GUESTS))):
             for path in GUESTS:
                 desk.browser().get(path, status="*")
     assert len(found) > 20 and writing(found) == []
@@ -114,6 +135,12 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {"/admin/organisations/<number:int>/delete"}
     addresses = "/admin/customers/<number:int>/addresses"
     known |= {addresses, f"{addresses}/<address:int>/remove"}
+    known |= {"/admin/mail", "/admin/mail/test", "/theme.css", "/logo", "/logo/dark"}
+    words = "/admin/mail/templates/<kind>/<language>"
+    known |= {"/admin/mail/templates", words}
+    known |= {f"{words}/{end}" for end in ("preview", "reset", "test")}
+    known |= {"/admin/settings", "/admin/settings/<group>"}
+    known |= {f"/admin/settings/{end}" for end in SETTINGS}
     known |= {f"/admin/tickets/<number:int>/files/<file:int>{end}" for end in ("", "/preview")}
     for noun in NOUNS:
         ends = ("", "/new", "/<number:int>", "/<number:int>/<action>")

@@ -58,6 +58,7 @@ ENTRIES = (
         5,
         N_("Files per message"),
         N_("How many files may be added at once; 0 switches files off."),
+        unit=N_("files"),
         most=50,
     ),
     Entry(
@@ -66,6 +67,7 @@ ENTRIES = (
         10,
         N_("Size of a file"),
         N_("The largest file that is taken, in megabytes."),
+        unit=N_("MB"),
         least=1,
         most=1000,
     ),
@@ -75,5 +77,6 @@ ENTRIES = (
         _TYPES,
         N_("Types of files"),
         N_("Endings of the names of files that are taken, with spaces between them."),
+        example="pdf png jpg docx zip",
     ),
 )

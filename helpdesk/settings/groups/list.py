@@ -10,6 +10,7 @@ ENTRIES = (
         50,
         N_("Rows in a list"),
         N_("How many tickets a page of the list shows."),
+        unit=N_("tickets"),
         least=10,
         most=200,
     ),

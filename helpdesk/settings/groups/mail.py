@@ -28,6 +28,7 @@ ENTRIES = (
             "Mails come from this address. Your mail server has to allow it, so it is usually the "
             "address of the mailbox whose user name and password you enter."
         ),
+        example="desk@example.com",
     ),
     Entry(
         "mail.from_name",
@@ -35,6 +36,7 @@ ENTRIES = (
         "",
         N_("Sender's name"),
         N_("Shown beside the address; if empty, the title of the desk is."),
+        example=N_("Harbour Lane Cycles"),
     ),
     Entry(
         "mail.reply_to",
@@ -42,6 +44,7 @@ ENTRIES = (
         "",
         N_("Answers go to"),
         N_("Where answers to the desk's mails arrive; if empty, at the sender's address."),
+        example="desk@example.com",
     ),
     Entry(
         "mail.host",
@@ -49,6 +52,7 @@ ENTRIES = (
         "",
         N_("Mail server"),
         N_("The name of the server that takes outgoing mail, such as smtp.example.com."),
+        example="smtp.example.com",
     ),
     Entry(
         "mail.port",
@@ -58,6 +62,7 @@ ENTRIES = (
         N_("587 goes with STARTTLS, 465 with TLS, 25 with neither."),
         least=1,
         most=65535,
+        example="587",
     ),
     Entry(
         "mail.security",
@@ -80,6 +85,7 @@ ENTRIES = (
         "",
         N_("User name"),
         N_("For the mail server, often the whole address. If empty, nobody signs in."),
+        example="desk@example.com",
     ),
     Entry(
         "mail.password",
@@ -110,6 +116,7 @@ ENTRIES = (
         N_("After so many seconds without an answer a mail is tried again later."),
         least=1,
         most=30,
+        unit=N_("seconds"),
     ),
     Entry(
         "mail.to_reserved",

@@ -10,6 +10,7 @@ ENTRIES = (
         6,
         N_("Tries to sign in"),
         N_("After so many wrong passwords the account waits, from that address."),
+        unit=N_("tries"),
         least=2,
         most=100,
     ),
@@ -19,6 +20,7 @@ ENTRIES = (
         15,
         N_("Waiting time after wrong passwords"),
         N_("How many minutes the waiting takes."),
+        unit=N_("minutes"),
         least=1,
         most=1440,
     ),
@@ -28,6 +30,7 @@ ENTRIES = (
         14,
         N_("Length of a session"),
         N_("After so many days without sending anything a browser has to sign in again."),
+        unit=N_("days"),
         least=1,
         most=365,
     ),
@@ -48,5 +51,17 @@ ENTRIES = (
         N_("How often one network address may try a tracking ID in an hour."),
         least=3,
         most=10000,
+    ),
+    Entry(
+        "security.frames",
+        "origins",
+        [],
+        N_("Sites that may show the portal"),
+        N_(
+            "Addresses of sites that may show the customers' pages inside their own, in a frame. "
+            "Browsers keep a visitor's cookies from frames of a foreign domain, so forms work "
+            "only on sites of the same domain. The staff panel is never shown in a frame."
+        ),
+        example="https://www.example.com",
     ),
 )

@@ -1,4 +1,4 @@
-"""What the desk is called, where it is, and how it looks."""
+"""What the desk is called, and where it is."""
 
 from helpdesk.i18n import N_
 from helpdesk.settings.entry import Entry
@@ -11,6 +11,7 @@ ENTRIES = (
         N_("Title"),
         N_("The name of your desk, at the top of every page and in mails."),
         required=True,
+        example=N_("Harbour Lane Cycles"),
     ),
     Entry(
         "site.url",
@@ -18,6 +19,7 @@ ENTRIES = (
         "",
         N_("Address"),
         N_("Where the desk is reached from outside; links in mails begin with it."),
+        example="https://example.com/helpdesk",
     ),
     Entry(
         "site.language",
@@ -32,6 +34,7 @@ ENTRIES = (
         "UTC",
         N_("Time zone"),
         N_("Times are shown in this zone, and due days begin and end in it."),
+        example="Europe/Madrid",
     ),
     Entry(
         "site.footer",
@@ -39,5 +42,6 @@ ENTRIES = (
         "",
         N_("Footer"),
         N_("A line at the bottom of the customers' pages, such as your address."),
+        example=N_("Harbour Lane Cycles, 12 Harbour Lane, Leith"),
     ),
 )

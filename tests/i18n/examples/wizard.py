@@ -11,12 +11,13 @@ from unittest import mock
 import peewee
 from webtest import TestApp
 
-from helpdesk import db, i18n
+from helpdesk import db, i18n, mail
 from helpdesk.app import create_app
 from helpdesk.config import Database
 from helpdesk.db.mysql import reasons
 from helpdesk.errors import Unavailable
 from helpdesk.installation import code, database, self_try, server_check, state, tables
+from helpdesk.mail import Outcome
 from helpdesk.web.pipeline import Pipeline
 from tests.i18n.tour import Page, Tour, example, send
 
@@ -51,6 +52,8 @@ class Visitor:
     "POST /install/database",
     "GET /install/desk",
     "POST /install/desk",
+    "GET /install/mail",
+    "POST /install/mail",
     "GET /install/tables",
     "POST /install/tables",
     "GET /install/done",
@@ -64,7 +67,7 @@ def wizard(tour: Tour) -> Iterator[Page]:
     visitor = Visitor(browser, folder, tour.language)
     try:
         with mock.patch.object(self_try, "find", return_value=None):
-            for step in (_welcome, _check, _code, _licence, _server, _database, _desk, _tables):
+            for step in STEPS:
                 yield from step(visitor)
     finally:
         db.use(tour.desk.address)
@@ -186,6 +189,22 @@ def _desk(visitor: Visitor) -> Iterator[Page]:
     yield "set-up, desk, again", browser.get(at)
 
 
+def _mail(visitor: Visitor) -> Iterator[Page]:
+    at, browser = "/install/mail", visitor.browser
+    yield "set-up, mail", browser.get(at)
+    yield "set-up, mail, empty", send(browser, at, action="on")
+    typed = {"host": "localhost", "port": "1", "security": "none", "user": "1", "password": "1"}
+    typed["from_address"] = "desk@example.com"
+    wrong = {**typed, "port": "99999", "from_address": "1", "security": "1"}
+    yield "set-up, mail, wrong", send(browser, at, **wrong, action="test")
+    yield "set-up, mail, refused", send(browser, at, **typed, action="test")
+    works = Outcome(True, "⟦1⟧")
+    with mock.patch.object(mail, "test_connection", return_value=works):
+        yield "set-up, mail, works", send(browser, at, **typed, action="test")
+    assert send(browser, at, **typed, action="on").status_int == 303
+    yield "set-up, mail, again", browser.get(at)
+
+
 def _tables(visitor: Visitor) -> Iterator[Page]:
     at, browser = "/install/tables", visitor.browser
     yield "set-up, tables", browser.get(at)
@@ -201,8 +220,13 @@ def _tables(visitor: Visitor) -> Iterator[Page]:
     with state.changing(visitor.folder) as known:
         known.done, known.total = 3, 28
     yield "set-up, tables, half-way", browser.get(at)
+    state.keep_mail(visitor.folder, {}, done=True)
+    yield "set-up, tables, no mail", browser.get(at)
     while (answer := send(browser, at)).location.endswith("/tables"):
         pass
     assert answer.status_int == 303, answer.text
     yield "set-up, done", browser.get("/install/done")
     yield "set-up, shut", browser.get("/install/", expect_errors=True)
+
+
+STEPS = (_welcome, _check, _code, _licence, _server, _database, _desk, _mail, _tables)
