@@ -8,11 +8,17 @@ from helpdesk.schema import Status
 
 NEW, OPEN, WAITING, HOLD, RESOLVED = "new", "open", "waiting", "hold", "resolved"
 MEANINGS = (NEW, OPEN, WAITING, HOLD, RESOLVED)
+OURS = (NEW, OPEN)  # the meanings in which it is our turn
 
 
 def every() -> list[Label]:
     """All of them in their order."""
     return labels.rows(Status)
+
+
+def meaning_any(*meanings: str) -> tuple[int, ...]:
+    """The ids of all statuses with one of these meanings."""
+    return tuple(label.id for label in every() if label.row.meaning in meanings)
 
 
 def default(meaning: str) -> Status:

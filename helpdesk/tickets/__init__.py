@@ -12,29 +12,41 @@ from helpdesk.tickets.access import (
     ticket_for_link,
     ticket_for_staff,
 )
+from helpdesk.tickets.asked import Asked
+from helpdesk.tickets.asked import read as asked_for
 from helpdesk.tickets.listing import COUNTED, Page, Row, count, page_of
 from helpdesk.tickets.replying import can_reply, note, reply
 from helpdesk.tickets.showing import ShownTicket, shown
 from helpdesk.tickets.status import set_status
 from helpdesk.tickets.submitting import sent_before, submit
+from helpdesk.tickets.teams import staff_names, team_names, teams_of
 from helpdesk.tickets.thread import Entry, stages, thread
+from helpdesk.tickets.views import View, counted, quick_views
 
 __all__ = [
     "COUNTED",
+    "Asked",
     "Entry",
     "Page",
     "Row",
     "ShownTicket",
+    "View",
+    "asked_for",
     "can_reply",
     "count",
+    "counted",
     "note",
     "page_of",
+    "quick_views",
     "reply",
     "sent_before",
     "set_status",
     "shown",
+    "staff_names",
     "stages",
     "submit",
+    "team_names",
+    "teams_of",
     "thread",
     "ticket_by_tracking",
     "ticket_for_guest",

@@ -29,6 +29,8 @@ _by_id = db.Prepared(
             Staff.timezone,
             Staff.all_categories,
             Staff.is_active,
+            Staff.list_view,
+            Staff.start,
             Role.permissions,
         )
         .join(Staff, JOIN.LEFT_OUTER, on=(Session.staff == Staff.id))
