@@ -22,6 +22,10 @@ ASSIGNED = "ticket.assigned"
 SIGNED_IN = "staff.signed_in"
 SIGNED_OUT = "staff.signed_out"
 PASSWORD_CHANGED = "staff.password_changed"
+PASSWORD_ASKED = "staff.password_asked"
+PASSWORD_RESET = "staff.password_reset"
+PROFILE_CHANGED = "staff.profile_changed"
+SESSIONS_ENDED = "staff.sessions_ended"
 INSTALLED = "desk.installed"
 
 NAMES = frozenset(
@@ -34,6 +38,10 @@ NAMES = frozenset(
         SIGNED_IN,
         SIGNED_OUT,
         PASSWORD_CHANGED,
+        PASSWORD_ASKED,
+        PASSWORD_RESET,
+        PROFILE_CHANGED,
+        SESSIONS_ENDED,
         INSTALLED,
     }
 )

@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from helpdesk import db, demo, housekeeping, jobs, mail, search
+from helpdesk import db, demo, housekeeping, jobs, mail, passwords, search
 from helpdesk.errors import Unavailable
 from helpdesk.web.desk import Desk
 
 AFTER = 2.0  # seconds of work after a response
 PAUSE = 5.0  # seconds between two looks
 log = logging.getLogger("helpdesk.jobs")
-KNOWN = (housekeeping, mail, search, demo)  # modules that register jobs and transports
+KNOWN = (housekeeping, mail, search, demo, passwords)  # modules that register jobs and transports
 
 
 def run(desk: Desk, seconds: float = jobs.SLICE, most: int = 0) -> int:

@@ -79,6 +79,9 @@ def example(kind: Kind) -> Facts:
 
 def lasting(minutes: int) -> str:
     """A length of time in words."""
+    days = minutes // 1440
+    if days > 1:
+        return ngettext("%(num)d day", "%(num)d days", days) % {"num": days}
     return ngettext("%(num)d minute", "%(num)d minutes", minutes) % {"num": minutes}
 
 

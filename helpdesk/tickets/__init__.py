@@ -12,9 +12,11 @@ from helpdesk.tickets.access import (
     ticket_for_link,
     ticket_for_staff,
 )
+from helpdesk.tickets.activity import Happened, activity
 from helpdesk.tickets.asked import Asked
 from helpdesk.tickets.asked import read as asked_for
 from helpdesk.tickets.listing import COUNTED, Page, Row, count, page_of
+from helpdesk.tickets.overview import Figures, figures
 from helpdesk.tickets.replying import can_reply, note, reply
 from helpdesk.tickets.showing import ShownTicket, shown
 from helpdesk.tickets.status import set_status
@@ -27,14 +29,18 @@ __all__ = [
     "COUNTED",
     "Asked",
     "Entry",
+    "Figures",
+    "Happened",
     "Page",
     "Row",
     "ShownTicket",
     "View",
+    "activity",
     "asked_for",
     "can_reply",
     "count",
     "counted",
+    "figures",
     "note",
     "page_of",
     "quick_views",

@@ -28,6 +28,7 @@ BY_CREATED = ("is_open", "deleted", "created")
 BY_PRIORITY = ("is_open", "deleted", "priority_id")
 BY_WAITING = ("waiting_since",)
 BY_CUSTOMER = ("customer_id",)
+BY_RESOLVED = ("resolved",)
 COLUMN = {LAST: "last_message", CREATED: "created", WAITING: "waiting_since"}
 
 
@@ -122,8 +123,8 @@ class Stream:
     more: tuple[Sql, ...] = ()
 
 
-def among(column: str, ids: Sequence[int]) -> Sql:
-    """The condition that a column has one of these ids."""
+def among(column: str, ids: Sequence[int | str]) -> Sql:
+    """The condition that a column has one of these values."""
     marks = ", ".join("?" * len(ids)) or "NULL"
     return Sql(f"{column} IN ({marks})", tuple(ids))
 
@@ -142,7 +143,12 @@ def numbers(wanted: Wanted, order: Order, place: Place | None, size: int, *, sma
 
 def count(wanted: Wanted, most: int) -> Sql:
     """The query of how many there are, up to a limit."""
-    inner = _select("1", wanted.index, wanted.conditions())
+    return counted(wanted.index, wanted.conditions(), most)
+
+
+def counted(index: tuple[str, ...], conditions: Sequence[Sql], most: int) -> Sql:
+    """The same for other conditions."""
+    inner = _select("1", index, conditions)
     return Sql(f"SELECT COUNT(*) FROM ({inner.text} LIMIT ?) x", (*inner.values, most))
 
 
