@@ -30,7 +30,9 @@ def show(call: Call) -> HTTPResponse:
 
 def count(call: Call) -> None:
     """Count a try, per address and per network."""
-    throttle.hit("forgotten", normal_email(call.form.value("email")), PER_ADDRESS, HOUR)
+    email = normal_email(call.form.value("email"))
+    if "@" in email:
+        throttle.hit("forgotten", email, PER_ADDRESS, HOUR)
     throttle.hit("forgotten network", call.network, PER_NETWORK, HOUR)
 
 

@@ -22,6 +22,12 @@ def profile(member: Member) -> Staff:
     return row
 
 
+def zones(own: str) -> list[str]:
+    """The time zones to choose from; old names are left out, but for one's own."""
+    usual = {z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "posix"))}
+    return sorted(usual | {"UTC"} | ({own} if own else set()))
+
+
 def begin_with(member: Member, view: str) -> None:
     """Remember which view one's list begins with; raises Invalid for none that is."""
     _check_view(view)

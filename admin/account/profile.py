@@ -1,7 +1,6 @@
 """One's own profile: name, language, time zone, and where one begins."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from bottle import HTTPResponse
 from helpdesk.admin.section import section
@@ -27,7 +26,7 @@ def show(call: Call) -> HTTPResponse:
         "admin/account/profile.html",
         email=row.email,
         languages=_choices([(code, i18n.NAMES.get(code, code)) for code in i18n.available()]),
-        zones=_choices([(zone, zone) for zone in sorted(available_timezones())]),
+        zones=_choices([(zone, zone) for zone in accounts.zones(row.timezone)]),
         views=_choices([(key, _(words)) for key, words in VIEWS.items()]),
         starts=_choices([(key, _(words)) for key, words in accounts.STARTS.items()]),
     )

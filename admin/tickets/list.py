@@ -62,7 +62,7 @@ def _url(call: Call, asked: Asked, **more: str) -> str:
     return call.url(f"{HERE}?{asked.query(**more)}")
 
 
-def _beside(call: Call, asked: Asked, page: Page, *, is_further: bool) -> dict[str, str]:
+def _beside(call: Call, asked: Asked, page: Page, *, is_further: bool) -> dict[str, Any]:
     """The addresses of the next, the previous and the first page, '' where there is none."""
     after, before = page.next_key, page.previous_key
     return {

@@ -7,10 +7,10 @@ would see its missing translations, or its words running out of the page.
 from collections.abc import Iterator
 
 from tests.cast import Desk
-from tests.i18n.examples import errors, panel, portal, wizard
+from tests.i18n.examples import account, errors, panel, portal, wizard
 from tests.i18n.tour import EXAMPLES, Page, Tour
 
-__all__ = ["EXAMPLES", "NO_PAGE", "errors", "panel", "portal", "shown", "wizard"]
+__all__ = ["EXAMPLES", "NO_PAGE", "account", "errors", "panel", "portal", "shown", "wizard"]
 
 # Addresses that answer with something else than a page.
 NO_PAGE = {
@@ -26,7 +26,11 @@ NO_PAGE = {
     "GET /install/reached": "a word for the wizard itself",
     "POST /install/upload": "JSON",
     "GET /admin": "a redirect",
-    "GET /admin/": "a redirect",
+    "GET /admin/account": "a redirect",
+    "GET /admin/forgotten/<key>": "a redirect",
+    "POST /admin/account/sessions/end": "a redirect",
+    "POST /admin/account/sessions/others": "a redirect",
+    "POST /admin/tickets/view": "a redirect",
 }
 
 
