@@ -8,7 +8,7 @@ from helpdesk.errors import Invalid
 from helpdesk.i18n import N_, _
 from helpdesk.schema import Staff
 from helpdesk.staff import Member
-from helpdesk.tickets.asked import VIEWS
+from helpdesk.tickets.asked import OPEN, VIEWS
 
 OVERVIEW, LIST = "", "list"
 STARTS = {OVERVIEW: N_("Overview"), LIST: N_("Tickets")}  # where one lands after signing in
@@ -59,6 +59,7 @@ def change_profile(
     if errors:
         raise Invalid(errors)
     texts = {"name": name, "nickname": nickname, "signature": signature.strip()}
+    list_view = "" if list_view == OPEN else list_view  # which is the usual one
     choices = {"language": language, "timezone": timezone, "list_view": list_view, "start": start}
     _change(member, texts | choices)
 
