@@ -1,13 +1,13 @@
 """Views, filters and orders of the list: each row once, both ways, from an index alone."""
 
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 
 from helpdesk import db, settings, statuses, tickets
 from helpdesk.db import database
-from helpdesk.schema import Priority, Staff, Ticket
+from helpdesk.schema import Priority, Staff, Team, TeamMember, Ticket
 from helpdesk.staff import Member
 from helpdesk.tickets import listing, streams
 from helpdesk.tickets.asked import RESOLVED, SORTS, VIEWS, Asked, usual_sort
@@ -69,14 +69,13 @@ def value(row: Ticket, sort: str, ranks: list[int]) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("small", [False, True])
-@pytest.mark.parametrize(("sort", "back"), WAYS)
 def test_each_order_holds_each_once_both_ways(
-    desk: Desk, sort: str, back: bool, small: bool, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, small: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     some(desk)
     monkeypatch.setattr(listing, "COUNTED", 2000 if small else -1)
     ranks = [row.id for row in Priority.select().order_by(Priority.position)]
-    for member in (desk.anna, desk.ben):
+    for (sort, back), member in product(WAYS, (desk.anna, desk.ben)):
         for view in ("open", "mine", "unassigned"):
             asked = Asked(view, (), sort, back)
             found = walked(member, asked)
@@ -96,10 +95,9 @@ def sees(member: Member, row: Ticket, view: str) -> bool:
     return in_sight and row.owner_id == owner
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_counts_are_those_of_the_lists(desk: Desk, view: str) -> None:
+def test_counts_are_those_of_the_lists(desk: Desk) -> None:
     some(desk)
-    for member in (desk.anna, desk.ben):
+    for view, member in product(VIEWS, (desk.anna, desk.ben)):
         shown = {one.key: one.count for one in tickets.quick_views(member)}
         found = walked(member, Asked(view, (), usual_sort(view)))
         assert len(found) == shown.get(view, 0) == tickets.count(member, Asked(view))
@@ -137,13 +135,12 @@ def test_a_customer_who_asks_again_has_waited_since_the_first_time(desk: Desk) -
     assert Ticket.get().waiting_since is None
 
 
-@pytest.mark.parametrize(("sort", "back"), WAYS)
-@pytest.mark.parametrize("view", ["open", "mine", "unassigned", "others", "turn", RESOLVED])
-def test_no_order_sorts_more_than_a_page(desk: Desk, view: str, sort: str, back: bool) -> None:
+def test_no_order_sorts_more_than_a_page(desk: Desk) -> None:
     """Each stream of a page is an index in its order, ended by a limit, on its first page and
     behind a key; what is sorted is what the streams gave."""
     some(desk, 10)
-    for member in (desk.anna, desk.ben):
+    views = ("open", "mine", "unassigned", "others", "turn", RESOLVED)
+    for view, (sort, back), member in product(views, WAYS, (desk.anna, desk.ben)):
         asked = Asked(view, (), sort, back)
         wanted, order = listing.wanted_of(member, asked), listing._order(asked)
         key = {"last": "1-1", "created": "1-1", "number": "1"}.get(sort)
@@ -155,13 +152,14 @@ def test_no_order_sorts_more_than_a_page(desk: Desk, view: str, sort: str, back:
                 assert streams._index(Ticket._meta.table_name, stream.index).upper() in told
 
 
-@pytest.mark.parametrize("who", ["anna", "ben"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_counts_read_an_index_alone(desk: Desk, view: str, who: str) -> None:
+def test_counts_read_an_index_alone(desk: Desk) -> None:
     some(desk, 5)
-    member = getattr(desk, who)
-    told = explained(streams.count(listing.wanted_of(member, Asked(view)), 2001))
-    assert "COVERING INDEX" in told or "USING INDEX" in told or view == "teams", told
+    team = Team.create(name="Workshop")
+    for member in (desk.anna, desk.ben):
+        TeamMember.create(team=team, staff=member.id)
+    for view, member in product(VIEWS, (desk.anna, desk.ben)):
+        told = explained(streams.count(listing.wanted_of(member, Asked(view)), 2001))
+        assert "COVERING INDEX" in told or "USING INDEX" in told, (view, told)
 
 
 def explained(query: streams.Sql) -> str:
