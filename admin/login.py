@@ -4,8 +4,10 @@ from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
 from helpdesk import events, settings, staff, throttle
+from helpdesk.accounts import LIST
 from helpdesk.customers import normal_email
 from helpdesk.web.call import Call
+from helpdesk.web.devices import device
 from helpdesk.web.routes import PUBLIC, STAFF
 from helpdesk.web.urls import is_local_path
 
@@ -34,7 +36,7 @@ def sign_in(call: Call) -> HTTPResponse:
     """Check address and password."""
     row = staff.sign_in(call.form.value("email"), call.form.value("password"))
     throttle.clear("login", _who(call))
-    call.session.sign_in(row)
+    call.session.sign_in(row, device(str(call.environ.get("HTTP_USER_AGENT", ""))))
     return call.redirect(_next(call))
 
 
@@ -53,4 +55,8 @@ def _who(call: Call) -> str:
 def _next(call: Call) -> str:
     wanted = call.form.value("next") or call.query.get("next", "")
     inside = wanted.startswith("/admin/") and not wanted.startswith("/admin/login")
-    return wanted if inside and is_local_path(wanted) else "/admin/tickets"
+    if inside and is_local_path(wanted):
+        return wanted
+    return (
+        "/admin/tickets" if call.session.staff and call.session.staff.start == LIST else "/admin/"
+    )

@@ -1,6 +1,6 @@
 """Days and moments in words, in the language spoken now."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from helpdesk.clock import now
 from helpdesk.i18n import N_, _
@@ -12,7 +12,12 @@ _MONTHS = (
 )
 
 
-def day(local: datetime) -> str:
+def weekday(local: date) -> str:
+    """A day of the week, cut short."""
+    return _(_DAYS[local.weekday()])
+
+
+def day(local: date) -> str:
     """A day, as in "Fri 20 Nov", with the year where it isn't this one."""
     told = {"weekday": _(_DAYS[local.weekday()]), "day": local.day, "month": _month(local)}
     year = "" if _is_this_year(local) else f" {local.year}"
@@ -31,9 +36,10 @@ def long_ago(local: datetime) -> str:
     return _("%(month)s %(year)d") % {"month": _month(local), "year": local.year}
 
 
-def _is_this_year(local: datetime) -> bool:
-    return local.year == now().astimezone(local.tzinfo).year
+def _is_this_year(local: date) -> bool:
+    zone = local.tzinfo if isinstance(local, datetime) else None
+    return local.year == now().astimezone(zone).year
 
 
-def _month(local: datetime) -> str:
+def _month(local: date) -> str:
     return _(_MONTHS[local.month - 1])

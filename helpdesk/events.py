@@ -25,6 +25,10 @@ UNFOLLOWED = "ticket.unfollowed"
 SIGNED_IN = "staff.signed_in"
 SIGNED_OUT = "staff.signed_out"
 PASSWORD_CHANGED = "staff.password_changed"
+PASSWORD_ASKED = "staff.password_asked"
+PASSWORD_RESET = "staff.password_reset"
+PROFILE_CHANGED = "staff.profile_changed"
+SESSIONS_ENDED = "staff.sessions_ended"
 INSTALLED = "desk.installed"
 RELABELLED = (
     "ticket.relabelled"  # by the desk, when a status, category … goes; customers see nothing
@@ -66,6 +70,10 @@ NAMES = frozenset(
         SIGNED_IN,
         SIGNED_OUT,
         PASSWORD_CHANGED,
+        PASSWORD_ASKED,
+        PASSWORD_RESET,
+        PROFILE_CHANGED,
+        SESSIONS_ENDED,
         INSTALLED,
         RELABELLED,
         LABEL_ADDED,

@@ -24,6 +24,8 @@ class Member:
     timezone: str
     permissions: frozenset[str]
     categories: frozenset[int] | None = field(default=None)  # None: all of them
+    list_view: str = ""  # the list that they begin with; '' is that of all open tickets
+    start: str = ""  # where they land after signing in; '' is the overview
 
     def can(self, key: str) -> bool:
         """Whether a permission of the registry is held."""
@@ -48,7 +50,8 @@ def known(number: int, row: Any, allowed: str) -> Member:
         rows = StaffCategory.select(StaffCategory.category).where(StaffCategory.staff == number)
         categories = frozenset(r.category for r in rows)
     held = frozenset(json.loads(allowed)) & permissions.REGISTRY.keys()
-    return Member(number, row.name, row.email, row.language, row.timezone, held, categories)
+    told = (row.name, row.email, row.language, row.timezone)
+    return Member(number, *told, held, categories, row.list_view, row.start)
 
 
 def add(*, name: str, email: str, password: str = "", password_hash: str = "", role: Role) -> Staff:

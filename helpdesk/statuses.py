@@ -13,6 +13,7 @@ from helpdesk.schema import Status
 NEW, OPEN, WAITING, HOLD, RESOLVED = "new", "open", "waiting", "hold", "resolved"
 MEANINGS = (NEW, OPEN, WAITING, HOLD, RESOLVED)
 STRAIGHTEN = "tickets.straighten"  # the job that looks after tickets given a status meanwhile
+OURS = (NEW, OPEN)  # the meanings in which it is our turn
 
 
 def every() -> list[Label]:
@@ -23,6 +24,11 @@ def every() -> list[Label]:
 def choices() -> list[Label]:
     """Those that a ticket can be given."""
     return labels.choices(Status)
+
+
+def meaning_any(*meanings: str) -> tuple[int, ...]:
+    """The ids of all statuses with one of these meanings."""
+    return tuple(label.id for label in every() if label.row.meaning in meanings)
 
 
 def default(meaning: str) -> Status:

@@ -6,14 +6,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from helpdesk import db, demo, housekeeping, jobs, mail, search, tickets
+from helpdesk import db, demo, housekeeping, jobs, mail, passwords, search, tickets
 from helpdesk.errors import Unavailable
 from helpdesk.web.desk import Desk
 
 AFTER = 2.0  # seconds of work after a response
 PAUSE = 5.0  # seconds between two looks
 log = logging.getLogger("helpdesk.jobs")
-KNOWN = (housekeeping, mail, search, tickets, demo)  # modules that register jobs and transports
+# Modules that register jobs and transports.
+KNOWN = (housekeeping, mail, search, tickets, passwords, demo)
 
 
 def run(desk: Desk, seconds: float = jobs.SLICE, most: int = 0) -> int:

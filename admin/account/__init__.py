@@ -1,5 +1,5 @@
 """What each staff member changes about themselves."""
 
-from helpdesk.admin.account import password
+from helpdesk.admin.account import password, profile, sessions
 
-__all__ = ["password"]
+__all__ = ["password", "profile", "sessions"]

@@ -15,13 +15,13 @@ from helpdesk.demo.people import Person
 from helpdesk.demo.plan import Plan
 from helpdesk.demo.state import Ids
 from helpdesk.demo.vocabulary import Language, language
-from helpdesk.statuses import HOLD, NEW, OPEN, RESOLVED, WAITING
+from helpdesk.statuses import HOLD, NEW, OPEN, OURS, RESOLVED, WAITING
 from helpdesk.tickets import tracking
 
 TICKET = """
 id tracking_id subject snippet status priority category customer organisation owner is_open channel
 language created updated first_answer resolved last_position last_message last_by_customer messages
-staff_messages notes
+staff_messages notes waiting_since
 """.split()
 MESSAGE = (
     "id ticket position is_note channel customer staff author text html policy created".split()
@@ -80,6 +80,7 @@ class Thread:
         count = world.plan.messages(number, dice)
         created = world.plan.created(number, dice)
         self.moments = plan.moments(dice, created, world.plan.end, count)
+        self.waits = self.moments[0]  # since when, 0 while it isn't our turn
 
     def tell(self) -> None:
         """Everything that is said and done, then the ticket's own row."""
@@ -138,6 +139,8 @@ class Thread:
         old, new = self.world.statuses[self.meaning], self.world.statuses[meaning]
         details = f'{{"v": 1, "changes": {{"status": [{old}, {new}]}}}}'
         self.position += 1
+        if (meaning in OURS) != (self.meaning in OURS):
+            self.waits = moment if meaning in OURS else 0
         self.meaning = meaning
         self._event(events.CHANGED, None, change, who == "staff", moment, details)
 
@@ -208,6 +211,7 @@ class Thread:
             self.said["customer"] + self.said["staff"],
             self.said["staff"],
             self.said["note"],
+            stamp(self.waits) if self.waits else None,
         )
 
     def _change(self) -> str:

@@ -85,8 +85,9 @@ def example(kind: Kind) -> Facts:
 
 def lasting(minutes: int) -> str:
     """A length of time in words."""
-    if minutes % DAY == 0:
-        return ngettext("%(num)d day", "%(num)d days", minutes // DAY) % {"num": minutes // DAY}
+    days = minutes // 1440
+    if days > 1:
+        return ngettext("%(num)d day", "%(num)d days", days) % {"num": days}
     return ngettext("%(num)d minute", "%(num)d minutes", minutes) % {"num": minutes}
 
 

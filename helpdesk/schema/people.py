@@ -34,6 +34,8 @@ class Staff(Table):
     is_active = BooleanField(default=True)
     created = UtcDateTime(default=now)
     last_login = UtcDateTime(null=True)
+    list_view = CharField(190, default="")
+    start = CharField(20, default="")
 
 
 class Team(Table):

@@ -15,6 +15,10 @@ from helpdesk.db import RisingId, Table, UtcDateTime
 from helpdesk.schema.people import Customer, Organisation, Staff, Team
 
 
+def _columns(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
 class Category(Table):
     """A kind of matter. Nobody can choose a retired one any more; tickets that have it keep it."""
 
@@ -58,6 +62,7 @@ class Ticket(Table):
 
     `last_position` counts the entries of the thread: taken from here inside the transaction that
     updates this row anyway, it puts them in order whatever the ids and clocks of several machines.
+    `waiting_since`: from when on the customer waits for us; none while it isn't our turn.
     """
 
     table = "ticket"
@@ -88,14 +93,23 @@ class Ticket(Table):
     staff_messages = IntegerField(default=0)
     notes = IntegerField(default=0)
     attachments = IntegerField(default=0)
+    waiting_since = UtcDateTime(null=True)
 
     class Meta:
+        # What is behind `id` takes no part in the order: counts and filters read the index alone.
         indexes = (
-            (("is_open", "deleted", "last_message", "id"), False),
-            (("owner", "is_open", "last_message", "id"), False),
-            (("category", "is_open", "last_message", "id"), False),
+            (
+                _columns("is_open deleted last_message id owner status category priority team"),
+                False,
+            ),
+            (_columns("owner is_open deleted last_message id status category"), False),
+            (_columns("category is_open deleted last_message id owner status team"), False),
+            (_columns("is_open deleted created id category"), False),
+            (_columns("is_open deleted priority id category"), False),
+            (_columns("waiting_since id"), False),
+            (_columns("resolved category deleted"), False),
             # A customer's history, also of those who see some categories only, from it alone.
-            (("customer", "deleted", "last_message", "id", "category", "is_open"), False),
+            (_columns("customer deleted last_message id category is_open"), False),
         )
 
 

@@ -24,6 +24,9 @@ from helpdesk.tickets.access import (
     ticket_for_link,
     ticket_for_staff,
 )
+from helpdesk.tickets.activity import Happened, activity
+from helpdesk.tickets.asked import Asked
+from helpdesk.tickets.asked import read as asked_for
 from helpdesk.tickets.by_customer import (
     Known,
     Past,
@@ -38,18 +41,24 @@ from helpdesk.tickets.following import follow, followers, speaks_as, unfollow
 from helpdesk.tickets.going_on import next_for
 from helpdesk.tickets.listing import COUNTED, Page, Row, count, page_of
 from helpdesk.tickets.moving import count_of, hand_over, is_moving, move
+from helpdesk.tickets.overview import Figures, figures
 from helpdesk.tickets.own import OwnRequest, own, tell_tracking_ids
 from helpdesk.tickets.pending import pending_of, release_due, take_back
 from helpdesk.tickets.replying import SEEN, can_reply, note, reply
 from helpdesk.tickets.showing import ShownTicket, shown
 from helpdesk.tickets.status import set_status
 from helpdesk.tickets.submitting import sent_before, submit
+from helpdesk.tickets.teams import staff_names, team_names, teams_of
 from helpdesk.tickets.thread import Entry, Part, begins, part_of_thread, stages, thread
+from helpdesk.tickets.views import View, counted, quick_views
 
 __all__ = [
     "COUNTED",
     "SEEN",
+    "Asked",
     "Entry",
+    "Figures",
+    "Happened",
     "Known",
     "OwnRequest",
     "Page",
@@ -57,6 +66,9 @@ __all__ = [
     "Past",
     "Row",
     "ShownTicket",
+    "View",
+    "activity",
+    "asked_for",
     "begins",
     "can_reopen",
     "can_reply",
@@ -64,6 +76,8 @@ __all__ = [
     "count",
     "count_of",
     "count_of_customer",
+    "counted",
+    "figures",
     "follow",
     "followers",
     "hand_over",
@@ -80,6 +94,7 @@ __all__ = [
     "page_of",
     "part_of_thread",
     "pending_of",
+    "quick_views",
     "release_due",
     "reopen",
     "reply",
@@ -88,9 +103,12 @@ __all__ = [
     "set_status",
     "shown",
     "speaks_as",
+    "staff_names",
     "stages",
     "submit",
     "take_back",
+    "team_names",
+    "teams_of",
     "tell_tracking_ids",
     "thread",
     "ticket_by_tracking",

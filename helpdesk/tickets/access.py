@@ -42,6 +42,13 @@ def in_sight_of(member: Member) -> Any:
     return THERE & Ticket.category.in_(among or [])
 
 
+def sight_of(member: Member) -> tuple[int, ...] | None:
+    """The ids of the categories in sight, in order; None for all of them."""
+    if not member.can("tickets.view"):
+        return ()
+    return None if member.categories is None else tuple(sorted(member.categories))
+
+
 def sees_all(member: Member) -> bool:
     """Whether every ticket that isn't deleted is in sight."""
     return member.can("tickets.view") and member.categories is None

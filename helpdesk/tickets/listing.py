@@ -1,19 +1,27 @@
 """The list of tickets: a page by key, at the same cost wherever it stands in the list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import JOIN
-
-from helpdesk import db, labels, settings
+from helpdesk import labels, settings, statuses
 from helpdesk.clock import UTC
-from helpdesk.schema import Customer, Priority, Staff, Status, Ticket
+from helpdesk.schema import Customer, Priority, Staff, Status, Team, Ticket
 from helpdesk.staff import Member
-from helpdesk.tickets.access import THERE, in_sight_of, sees_all
+from helpdesk.tickets import asked as views
+from helpdesk.tickets import streams
+from helpdesk.tickets.access import sight_of
+from helpdesk.tickets.asked import CREATED, LAST, NUMBER, PRIORITY, WAITING, Asked
+from helpdesk.tickets.streams import Order, Place, Sql, Wanted
+from helpdesk.tickets.teams import teams_of
 
 COUNTED = 2000
-NUMBER_MOST = 18  # digits that surely fit a column
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SHOWN = (
+    "t.id, t.tracking_id, t.subject, t.snippet, t.status_id, t.priority_id, t.owner_id, t.created,"
+    " t.last_message, t.last_by_customer, t.waiting_since, c.name, s.name, m.name, k.bucket"
+)
 
 
 @dataclass(frozen=True)
@@ -33,103 +41,169 @@ class Row:
     owner_id: int
     updated: datetime
     unread: bool
+    team_name: str = ""
+    created: datetime | None = None
+    waiting: datetime | None = None
+    bucket: int = 0
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is our turn."""
+        return self.status_meaning in statuses.OURS
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows, and the key from which the next page goes on ('' at the end)."""
+    """Some rows, and the keys from which the pages beside it go on ('' at the ends)."""
 
     rows: list[Row]
-    next_key: str
+    next_key: str = ""
+    previous_key: str = ""
 
 
-def page_of(member: Member, *, after: str = "") -> Page:
-    """Open tickets in a staff member's sight, last message first, after a key of `next_key`."""
-    size, key = settings.get("list.rows"), _parsed(after)
-    if not sees_all(member):
-        found = list(_listed(in_sight_of(member), size + 1, *(key or ())))
-    elif key:
-        found = _further(Ticket.last_message.db_value(key[0]), key[1], size + 1)
-    else:
-        found = _first(size + 1)
-    return Page(_rows(found[:size]), _key(found[size - 1]) if len(found) > size else "")
+def page_of(
+    member: Member,
+    asked: Asked | None = None,
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = 0,
+    total: int | None = None,
+) -> Page:
+    """Tickets in a staff member's sight, after or before a key of another page.
+
+    `total`: what `count` says, if it is known already. A key that is none begins at the top.
+    """
+    asked, size = asked or Asked(), size or settings.get("list.rows")
+    order, place = _order(asked), parsed(before or after, asked.sort)
+    wanted = wanted_of(member, asked)
+    small = asked.sort != LAST and wanted.is_narrow and not wanted.customer
+    if small:
+        small = (count(member, asked) if total is None else total) <= COUNTED
+    back = bool(before) and place is not None
+    rows = _read(wanted, order.turned if back else order, place, size + 1, small)
+    more, rows = len(rows) > size, rows[:size]
+    if not back:
+        last = key_of(rows[-1], asked.sort) if more else ""
+        first = key_of(rows[0], asked.sort) if place is not None and rows else ""
+        return Page(rows, last, first)
+    if not more:  # it goes no further back: the first page, whole
+        return page_of(member, asked, size=size, total=total)
+    rows.reverse()
+    return Page(rows, key_of(rows[-1], asked.sort), key_of(rows[0], asked.sort))
 
 
-def _listed(sight: Any, size: Any, moment: Any = None, number: Any = None) -> Any:
-    """The query of a page; with a key it begins behind it."""
-    condition = sight & (Ticket.is_open == 1)  # engines find no index for a bare column
-    if moment is not None:
-        # The first half alone lets both engines begin in the middle of the index.
-        condition &= (Ticket.last_message <= moment) & (
-            (Ticket.last_message < moment) | (Ticket.id < number)
-        )
-    return (
-        Ticket.select(
-            Ticket.id,
-            Ticket.tracking_id,
-            Ticket.subject,
-            Ticket.snippet,
-            Ticket.status,
-            Ticket.priority,
-            Ticket.last_message,
-            Ticket.last_by_customer,
-            Ticket.owner,
-            Customer.name.alias("customer_name"),
-            Staff.name.alias("owner_name"),
-        )
-        .join(Customer)
-        .switch(Ticket)
-        .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
-        .where(condition)
-        .order_by(Ticket.last_message.desc(), Ticket.id.desc())
-        .limit(size)
-        .dicts()
-    )
+def count(member: Member, asked: Asked | None = None) -> int:
+    """How many there are in sight, exact up to `COUNTED`; one more stands for "and more"."""
+    return int(streams.count(wanted_of(member, asked or Asked()), COUNTED + 1).run()[0][0])
 
 
-_first = db.Prepared(lambda size: _listed(THERE, size))
-_further = db.Prepared(lambda moment, number, size: _listed(THERE, size, moment, number))
-
-
-def count(member: Member) -> int:
-    """How many open tickets are in sight, exact up to `COUNTED`, one more stands for "and more"."""
-    some = Ticket.select(Ticket.id).where(in_sight_of(member) & (Ticket.is_open == 1))
-    return int(some.limit(COUNTED + 1).count())
-
-
-def _rows(found: list[dict[str, Any]]) -> list[Row]:
-    statuses = {label.id: label for label in labels.rows(Status)}
-    priorities = {label.id: label for label in labels.rows(Priority)}
-    return [
-        Row(
-            number=row["id"],
-            tracking_id=row["tracking_id"],
-            subject=row["subject"],
-            snippet=row["snippet"],
-            status_name=statuses[row["status"]].name,
-            status_meaning=statuses[row["status"]].row.meaning,
-            priority_name=priorities[row["priority"]].name,
-            priority_level=priorities[row["priority"]].row.level,
-            customer_name=row["customer_name"],
-            owner_name=row["owner_name"] or "",
-            owner_id=row["owner"] or 0,
-            updated=row["last_message"],
-            unread=bool(row["last_by_customer"]),
-        )
-        for row in found
+def wanted_of(member: Member, asked: Asked) -> Wanted:
+    """What somebody asks for, as far as they may see it."""
+    sight = sight_of(member)
+    category, owner = asked.filter("category"), asked.filter("owner")
+    if category is not None:
+        sight = (category,) if sight is None or category in sight else ()
+    rest = [
+        streams.among(f"{name}_id", (number,))
+        for name in ("status", "team", "priority")
+        if (number := asked.filter(name)) is not None
     ]
+    mine = views.MINE, views.UNASSIGNED
+    if asked.view in mine:
+        own = member.id if asked.view == views.MINE else views.NOBODY
+        if owner is not None and owner != own:
+            rest.append(Sql("1 = 0"))
+        owner = own
+    elif asked.view == views.OTHERS:
+        rest.append(Sql("owner_id <> ?", (member.id,)))  # nor nobody: NULL differs from nothing
+    elif asked.view == views.TEAMS:
+        rest.append(streams.among("team_id", teams_of(member.id)))
+    elif asked.view in (views.TURN, views.LONGEST):
+        rest.append(streams.among("status_id", statuses.meaning_any(*statuses.OURS)))
+    is_open = asked.view != views.RESOLVED
+    return Wanted(is_open, sight, owner, asked.filter("customer") or 0, tuple(rest))
 
 
-def _key(row: dict[str, Any]) -> str:
-    return f"{int(row['last_message'].timestamp())}-{row['id']}"
+def key_of(row: Row, sort: str) -> str:
+    """Where a row stands in an order, as an address carries it."""
+    moment = {LAST: row.updated, CREATED: row.created, WAITING: row.waiting or row.updated}
+    parts = [str(row.bucket)] if sort in (PRIORITY, WAITING) else []
+    if value := moment.get(sort):
+        parts.append(str(int(value.timestamp())))
+    return "-".join([*parts, str(row.number)])
 
 
-def _parsed(key: str) -> tuple[datetime, int] | None:
-    """The moment and number of a key; None for anything that isn't one."""
-    seconds, _dash, number = key.partition("-")
-    if not (seconds.isdecimal() and number.isdecimal()) or len(number) > NUMBER_MOST:
+def parsed(key: str, sort: str) -> Place | None:
+    """The place that a key names; None for anything that isn't one of this order."""
+    parts = key.split("-")
+    has_bucket, has_moment = sort in (PRIORITY, WAITING), sort in (LAST, CREATED, WAITING)
+    fits = len(parts) == 1 + has_bucket + has_moment
+    if not fits or not all(p.isascii() and p.isdecimal() and len(p) <= views.DIGITS for p in parts):
         return None
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC), int(number)
-    except (ValueError, OverflowError, OSError):
-        return None
+    moment = None
+    if has_moment:
+        try:
+            moment = Ticket.created.db_value(_EPOCH + timedelta(seconds=int(parts[-2])))
+        except (ValueError, OverflowError):
+            return None
+    return Place(int(parts[0]) if has_bucket else 0, moment, int(parts[-1]))
+
+
+def _order(asked: Asked) -> Order:
+    ranked = tuple(label.id for label in labels.rows(Priority))
+    if asked.sort == PRIORITY:
+        return Order(PRIORITY, not asked.back, asked.back, ranked)
+    if asked.sort == WAITING:
+        return Order(WAITING, asked.back)
+    return Order(asked.sort, not asked.back, priorities=ranked if asked.sort == NUMBER else ())
+
+
+def _read(wanted: Wanted, order: Order, place: Place | None, size: int, small: bool) -> list[Row]:
+    inner = streams.numbers(wanted, order, place, size, small=small)
+    way, first = " DESC" * order.down, " DESC" * order.buckets_down
+    ticket, customer, staff, team = (
+        table._meta.table_name for table in (Ticket, Customer, Staff, Team)
+    )
+    # "Cross" keeps SQLite from beginning with another table than the page's tickets.
+    query = Sql(
+        f"SELECT {_SHOWN} FROM ({inner.text}) k CROSS JOIN {ticket} t ON t.id = k.id"
+        f" CROSS JOIN {customer} c ON c.id = t.customer_id"
+        f" LEFT JOIN {staff} s ON s.id = t.owner_id LEFT JOIN {team} m ON m.id = t.team_id"
+        f" ORDER BY k.bucket{first}, k.v{way}, k.id{way}",
+        inner.values,
+    )
+    return _rows(query.run())
+
+
+def _rows(found: Sequence[tuple[Any, ...]]) -> list[Row]:
+    known = {label.id: label for label in labels.rows(Status)}
+    ranks = {label.id: label for label in labels.rows(Priority)}
+    moment = Ticket.created.python_value
+    return [_row(values, known, ranks, moment) for values in found]
+
+
+def _row(values: tuple[Any, ...], known: Any, ranks: Any, moment: Any) -> Row:
+    number, tracking_id, subject, snippet, status, priority, owner, created, *rest = values
+    last, by_customer, waiting, customer, owner_name, team, bucket = rest
+    status = known.get(status) or labels.one(Status, status)
+    priority = ranks.get(priority) or labels.one(Priority, priority)
+    return Row(
+        number,
+        tracking_id,
+        subject,
+        snippet,
+        status.name,
+        status.row.meaning,
+        priority.name,
+        priority.row.level,
+        customer,
+        owner_name or "",
+        owner or 0,
+        moment(last),
+        bool(by_customer) and status.row.meaning != statuses.RESOLVED,
+        team or "",
+        moment(created),
+        moment(waiting),
+        bucket,
+    )

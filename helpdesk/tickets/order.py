@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from peewee import Case
+
 from helpdesk import db
 from helpdesk.clock import now
 from helpdesk.schema import Status, Ticket
@@ -28,6 +30,9 @@ def advance(ticket: Ticket, **changes: Any) -> int:
     and the one that commits first has the lower one.
     """
     changes = {"updated": now(), **changes, "last_position": Ticket.last_position + 1}
+    if changes.get("last_by_customer") is False:  # answered: from now on they wait anew, if at all
+        waits, since = Ticket.waiting_since.is_null(False), Ticket.waiting_since.db_value(now())
+        changes.setdefault("waiting_since", Case(None, ((waits, since),), None))
     Ticket.update(**changes).where(Ticket.id == ticket.id).execute()
     changed = [Ticket._meta.fields[name] for name in changes]
     fresh = Ticket.select(*changed).where(Ticket.id == ticket.id).dicts().get()

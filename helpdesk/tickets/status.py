@@ -17,6 +17,8 @@ def set_status(ticket: Ticket, status: Status, *, actor: Actor) -> Event | None:
         return None
     changes: dict[str, Any] = {"status": status.id, "is_open": status.meaning != statuses.RESOLVED}
     changes["resolved"] = now() if status.meaning == statuses.RESOLVED else None
+    if (status.meaning in statuses.OURS) != (old.meaning in statuses.OURS):
+        changes["waiting_since"] = now() if status.meaning in statuses.OURS else None
     position = advance(ticket, **changes)
     ticket.status = status
     return events.record(

@@ -62,6 +62,7 @@ def submit(
         created=moment,
         updated=moment,
         last_message=moment,
+        waiting_since=moment,
         last_position=1,
         messages=1,
         attachments=len(files),

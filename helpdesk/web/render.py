@@ -187,6 +187,13 @@ def _notice(call: "Call") -> str:
     """Good news after a redirect: an address says which, and nothing but these texts."""
     return {
         "password": _("Your password is changed. All your other sessions have ended."),
+        "password-new": _("Your password is changed. Log in with it."),
+        "forgotten": _(
+            "If this address belongs to somebody here, a mail with a link is on its way to it."
+        ),
+        "profile": _("Your profile is saved."),
+        "sessions": _("You are logged out there."),
+        "view": _("Your list begins with this view from now on."),
         "note": _("The note is added."),
         "taken-back": _("Your reply is taken back. Here it is again; nobody outside has seen it."),
         "too-late": _("This reply has gone out already and can't be taken back."),

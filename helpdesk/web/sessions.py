@@ -10,13 +10,15 @@ from datetime import datetime, timedelta
 
 from peewee import JOIN
 
-from helpdesk import db, security, settings
+from helpdesk import db, events, security, settings
 from helpdesk import staff as people
 from helpdesk.clock import now
+from helpdesk.errors import NotFound
 from helpdesk.schema import Role, Session, Staff
 from helpdesk.staff import Member
 
 MOST_TICKETS = 100  # that one guest's browser remembers
+MOST_SHOWN = 100
 _by_id = db.Prepared(
     lambda digest: (
         Session.select(
@@ -29,6 +31,8 @@ _by_id = db.Prepared(
             Staff.timezone,
             Staff.all_categories,
             Staff.is_active,
+            Staff.list_view,
+            Staff.start,
             Role.permissions,
         )
         .join(Staff, JOIN.LEFT_OUTER, on=(Session.staff == Staff.id))
@@ -49,6 +53,7 @@ class Current:
     expires: datetime | None = None
     changed: bool = False  # the cookie has to be sent
     granted: list[int] = field(default_factory=list)  # tickets, by this request
+    device: str = ""  # in which they signed in, in words
 
     def grant(self, ticket: int) -> None:
         """Let this browser see a ticket from now on."""
@@ -57,10 +62,10 @@ class Current:
         self.granted.append(ticket)
         self._save()
 
-    def sign_in(self, row: Staff) -> None:
+    def sign_in(self, row: Staff, device: str = "") -> None:
         """Become a staff member, under a new value."""
         self._forget()
-        self.value = ""
+        self.value, self.device = "", device
         self.staff = people.member(row)
         self._save()
 
@@ -84,7 +89,7 @@ class Current:
 
     def _save(self) -> None:
         self.expires = now() + timedelta(days=settings.get("security.session_days"))
-        data = json.dumps({"tickets": self.tickets})
+        data = json.dumps({"tickets": self.tickets, "device": self.device})
         staff = self.staff.id if self.staff else None
         if self.value:
             Session.update(data=data, staff=staff, expires=self.expires).where(
@@ -112,4 +117,46 @@ def load(value: str) -> Current:
     if row.staff is not None and not row.is_active:
         return Current()
     member = people.known(row.staff, row, row.permissions) if row.staff is not None else None
-    return Current(value, member, json.loads(row.data).get("tickets", []), row.expires)
+    data = json.loads(row.data)
+    current = Current(value, member, data.get("tickets", []), row.expires)
+    current.device = data.get("device", "")
+    return current
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A browser in which somebody is signed in, as their own list of them shows it."""
+
+    id: str
+    device: str
+    since: datetime
+    ends: datetime
+    is_this: bool
+
+
+def signed_in(current: Current) -> list[Signed]:
+    """Where the person of a session is signed in; this browser first, then the latest."""
+    person = current.staff.id if current.staff else 0
+    rows = Session.select().where((Session.staff == person) & (Session.expires > now()))
+    here = security.digest(current.value)
+    found = [
+        Signed(
+            row.id, json.loads(row.data).get("device", ""), row.created, row.expires, row.id == here
+        )
+        for row in rows.order_by(Session.created.desc(), Session.id).limit(MOST_SHOWN)
+    ]
+    return sorted(found, key=lambda one: not one.is_this)
+
+
+def end(current: Current, session: str) -> None:
+    """End another session of the same person; raises NotFound for any that isn't theirs."""
+    member = current.staff
+    mine = (Session.staff == (member.id if member else 0)) & (Session.id == session[:64])
+    if member is None or not Session.delete().where(mine).execute():
+        raise NotFound
+    events.record(events.SESSIONS_ENDED, member.actor(), which="one")
+
+
+def end_all(staff: int) -> None:
+    """End every session of a person."""
+    Session.delete().where(Session.staff == staff).execute()

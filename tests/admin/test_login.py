@@ -41,7 +41,7 @@ def verified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_address_and_password_open_the_panel(desk: Desk) -> None:
     answer = sign_in(desk.browser(), " ANNA@Example.com ")
-    assert answer.location.endswith("/admin/tickets")
+    assert answer.location.endswith("/admin/")
     answer.follow(status=200)
     assert Event.select().where(Event.name == "staff.signed_in").count() == 1
 
@@ -67,7 +67,7 @@ def test_form_leads_back_to_where_one_wanted_to_go(desk: Desk) -> None:
     ],
 )
 def test_no_link_leads_away_from_the_panel(desk: Desk, elsewhere: str) -> None:
-    assert sign_in(desk.browser(), next=elsewhere).location.endswith("/admin/tickets")
+    assert sign_in(desk.browser(), next=elsewhere).location.endswith("/admin/")
 
 
 def test_unknown_address_and_wrong_password_get_the_same_answer(desk: Desk) -> None:
@@ -114,7 +114,7 @@ def test_a_second_tab_with_the_form_is_led_on(desk: Desk) -> None:
     second = form_to(browser.get("/admin/login"), "/admin/login")
     sign_in(browser)
     second["email"], second["password"] = ANNA, PASSWORD
-    assert second.submit(status=303).location.endswith("/admin/tickets")
+    assert second.submit(status=303).location.endswith("/admin/")
 
 
 def test_who_is_signed_in_needs_no_form(desk: Desk) -> None:
@@ -130,6 +130,11 @@ def test_weak_hashes_are_made_anew(desk: Desk) -> None:
     sign_in(desk.browser())
     fresh = Staff.get(Staff.email == ANNA).password
     assert fresh != weak and security.verify_password(PASSWORD, fresh)
+
+
+def test_who_prefers_the_list_lands_there(desk: Desk) -> None:
+    Staff.update(start="list").where(Staff.email == ANNA).execute()
+    assert sign_in(desk.browser()).location.endswith("/admin/tickets")
 
 
 def test_log_out_is_recorded(desk: Desk) -> None:

@@ -46,7 +46,18 @@ PAGES = {
     "GET /ticket/<track>/received": Place("guest", ("/ticket/{track}/received",)),
     "GET <path:path>": Place("guest", ("/nothing",), 404),
     "GET /admin/login": Place("guest", ("/admin/login",)),
-    "GET /admin/tickets": Place("anna", ("/admin/tickets", "/admin/tickets?after=1-1&lang=ar")),
+    "GET /admin/": Place("anna", ("/admin/", "/admin/?lang=ar")),
+    "GET /admin/forgotten": Place("guest", ("/admin/forgotten?done=forgotten",)),
+    "GET /admin/account/": Place("anna", ("/admin/account/?done=profile",)),
+    "GET /admin/account/sessions": Place("anna", ("/admin/account/sessions?done=sessions",)),
+    "GET /admin/tickets": Place(
+        "anna",
+        (
+            "/admin/tickets",
+            "/admin/tickets?after=1-1&lang=ar",
+            "/admin/tickets?view=longest&choose=1&owner=none&priority=1",
+        ),
+    ),
     "GET /admin/tickets/<number:int>": Place(
         "anna", (STAFF_TICKET, f"{STAFF_TICKET}?mode=note", f"{STAFF_TICKET}?done=status&lang=ar")
     ),
@@ -115,8 +126,8 @@ PAGES = {
     ),
     "GET /install/": Place("guest", ("/install/",), 403),
 }
-# The wizard's pages, which need a place where nothing is installed, are among the examples.
-BEFORE = {f"GET /install/{step}" for step in people.STEPS}
+# Pages that need a place where nothing is installed, or a link, are among the examples.
+BEFORE = {f"GET /install/{step}" for step in people.STEPS} | {"GET /admin/forgotten/new"}
 
 
 def test_every_page_is_in_the_table(engine: str) -> None:

@@ -102,6 +102,7 @@ def test_ben_walks_his_category_only(desk: Desk) -> None:
 def test_every_page_costs_the_same(desk: Desk) -> None:
     made(desk, 25)
     anna, key, costs = desk.anna, "", []
+    tickets.page_of(anna)  # small tables are read once
     for _ in range(3):
         with statements() as found:
             page = tickets.page_of(anna, after=key)

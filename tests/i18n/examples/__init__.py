@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tests.cast import Desk
 from tests.i18n.examples import (
+    account,
     announcements,
     answering,
     customers,
@@ -26,6 +27,7 @@ from tests.i18n.tour import EXAMPLES, Page, Tour
 __all__ = [
     "EXAMPLES",
     "NO_PAGE",
+    "account",
     "announcements",
     "answering",
     "customers",
@@ -85,7 +87,11 @@ NO_PAGE = {
     "GET /install/reached": "a word for the wizard itself",
     "POST /install/upload": "JSON",
     "GET /admin": "a redirect",
-    "GET /admin/": "a redirect",
+    "GET /admin/account": "a redirect",
+    "GET /admin/forgotten/<key>": "a redirect",
+    "POST /admin/account/sessions/end": "a redirect",
+    "POST /admin/account/sessions/others": "a redirect",
+    "POST /admin/tickets/view": "a redirect",
 }
 
 

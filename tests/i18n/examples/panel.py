@@ -49,7 +49,26 @@ def listed(tour: Tour) -> Iterator[Page]:
     yield "list, first page", first
     older = first.html.select_one("a[rel=next]")["href"]
     yield "list, last page", tour.anna.get(str(older))
-    yield "list, nothing older", tour.anna.get("/admin/tickets?after=1-1")
+    yield "list, nothing further", tour.anna.get("/admin/tickets?after=1-1")
+    for view in ("mine", "unassigned", "others", "turn", "longest", "resolved"):
+        yield f"list, {view}", tour.anna.get(f"/admin/tickets?view={view}")
+    yield "list, to choose from", tour.anna.get("/admin/tickets?choose=1")
+    found = "status=1&category=1&owner=none&priority=1&customer=999"
+    yield "list, nothing found", tour.anna.get(f"/admin/tickets?{found}")
+    for sort in ("last", "waiting", "priority", "created", "number"):
+        yield f"list by {sort}", tour.anna.get(f"/admin/tickets?sort=-{sort}")
+
+
+@example("GET /admin/")
+def home(tour: Tour) -> Iterator[Page]:
+    """With work, without, with a trouble, and for somebody who sees no tickets."""
+    yield "overview", tour.anna.get("/admin/")
+    yield "overview, empty", tour.signed_in("ben").get("/admin/")
+    late = now() - timedelta(hours=1)
+    with db.transaction():
+        ids = [row.id for row in Outbox.select().limit(1)]
+        Outbox.update(due=late, created=late).where(Outbox.id.in_(ids)).execute()
+    yield "overview, mail waits", tour.anna.get("/admin/")
 
 
 @example(
