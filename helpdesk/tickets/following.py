@@ -6,7 +6,7 @@ learn a stranger's name. What happened refers to the row only, so that a person 
 
 from typing import Any
 
-from helpdesk import events, outbox, settings
+from helpdesk import db, events, outbox, settings
 from helpdesk.customers import checked_email, find_or_create, normal_email
 from helpdesk.errors import Forbidden, Invalid, NotFound
 from helpdesk.events import Actor
@@ -29,7 +29,7 @@ def follow(ticket: Ticket, email: str, *, actor: Actor) -> Participant:
     email = checked_email(email)
     lock(ticket)
     wanted = normal_email(email)
-    known = [row.email_normal for row in followers(ticket)]
+    known = [row.email_normal for row in _present(ticket)]
     if wanted in known:
         raise Invalid({"email": _("This address gets copies already.")})
     if _is_customers(ticket, wanted):
@@ -49,7 +49,7 @@ def follow(ticket: Ticket, email: str, *, actor: Actor) -> Participant:
 def unfollow(ticket: Ticket, number: int, *, actor: Actor) -> None:
     """Remove a follower; raises NotFound for one that isn't there."""
     lock(ticket)
-    row = Participant.get_or_none(_theirs(ticket) & (Participant.id == number))
+    row = next((each for each in _present(ticket) if each.id == number), None)
     if row is None:
         raise NotFound
     _record(events.UNFOLLOWED, ticket, row, actor)
@@ -76,6 +76,13 @@ def speaks_as(row: Participant) -> tuple[int, str]:
 
 def _theirs(ticket: Ticket) -> Any:
     return (Participant.ticket == ticket.id) & (Participant.role == FOLLOWER)
+
+
+def _present(ticket: Ticket) -> list[Participant]:
+    """The followers as they are now: on MySQL only a locking read sees what others did since this
+    transaction's first read."""
+    query = Participant.select().where(_theirs(ticket)).order_by(Participant.id)
+    return list(query.for_update() if db.is_mysql() else query)
 
 
 def _check_allowed(ticket: Ticket) -> None:
