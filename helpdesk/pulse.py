@@ -17,7 +17,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import JOIN, Case, fn
 
@@ -64,6 +64,21 @@ class ListNews:
     more: bool
 
 
+class _Row(NamedTuple):
+    """A ticket beside one of those who are at it. peewee's own named tuples make a class each time,
+    which takes longer than the query."""
+
+    id: int
+    deleted: datetime | None
+    last_position: int
+    said: Any  # int or Decimal
+    category: int = 0
+    staff: int | None = None
+    typing_until: datetime | None = None
+    what: str = ""
+    name: str | None = None
+
+
 @dataclass(frozen=True)
 class _State:
     ticket: int
@@ -82,7 +97,8 @@ class _Cursor:
 def ticket_cursor(ticket: Ticket, *, for_customer: bool = False) -> str:
     """Where a ticket's page stands; asked for before its thread is read."""
     last = int(ticket.last_position)
-    rows = (_for_customer if for_customer else _for_staff)(*_values(ticket.id, last))
+    query = _for_customer if for_customer else _for_staff
+    rows = _rows(query, ticket.id, last)
     return _written(last, int(rows[0].said), 0) if rows else ""
 
 
@@ -90,7 +106,7 @@ def for_staff(member: Member, number: int, cursor: str) -> TicketNews | None:
     """What is new for a staff member, None for nothing; raises NotFound out of their sight."""
 
     def state(bound: int, moment: datetime) -> _State:
-        rows = _for_staff(*_values(number, bound, moment))
+        rows = _rows(_for_staff, number, bound, moment)
         if not rows or not sees(member, _as_ticket(rows[0])):
             raise NotFound
         there = presence.people(rows, but=member.id, moment=moment)
@@ -104,7 +120,7 @@ def for_customer(track: str, granted: Collection[int], cursor: str) -> TicketNew
     typed = tracking.normal(track)
 
     def state(bound: int, moment: datetime) -> _State:
-        rows = _for_guest(*_values(typed, bound, moment))
+        rows = _rows(_for_guest, typed, bound, moment)
         if not rows or rows[0].deleted is not None or rows[0].id not in granted:
             raise NotFound
         return _State(rows[0].id, rows[0].last_position, int(rows[0].said), [])
@@ -175,7 +191,7 @@ def _said(bound: Any, moment: Any, *, public: bool) -> Any:
 def _public(condition: Any, bound: Any, moment: Any) -> Any:
     said = _said(bound, moment, public=True).alias("said")
     columns = (Ticket.id, Ticket.deleted, Ticket.last_position, said)
-    return Ticket.select(*columns).where(condition).namedtuples()
+    return Ticket.select(*columns).where(condition).tuples()
 
 
 def _with_people(number: Any, bound: Any, moment: Any, since: Any) -> Any:
@@ -183,10 +199,10 @@ def _with_people(number: Any, bound: Any, moment: Any, since: Any) -> Any:
     return (
         Ticket.select(
             Ticket.id,
-            Ticket.category,
             Ticket.deleted,
             Ticket.last_position,
             _said(bound, moment, public=False).alias("said"),
+            Ticket.category,
             Presence.staff,
             Presence.typing_until,
             Presence.what,
@@ -195,7 +211,7 @@ def _with_people(number: Any, bound: Any, moment: Any, since: Any) -> Any:
         .join(Presence, JOIN.LEFT_OUTER, on=there)
         .join(Staff, JOIN.LEFT_OUTER, on=(Staff.id == Presence.staff))
         .where(Ticket.id == number)
-        .namedtuples()
+        .tuples()
     )
 
 
@@ -208,13 +224,14 @@ _for_guest = db.Prepared(
 )
 
 
-def _values(key: Any, bound: int, moment: datetime | None = None) -> tuple[Any, ...]:
+def _rows(query: db.Prepared, key: Any, bound: int, moment: datetime | None = None) -> list[_Row]:
     moment = moment or now()
     stored = Presence.seen.db_value
-    return key, bound, stored(moment), stored(presence.since(moment))
+    found = query(key, bound, stored(moment), stored(presence.since(moment)))
+    return [_Row(*row) for row in found]
 
 
-def _as_ticket(row: Any) -> Ticket:
+def _as_ticket(row: _Row) -> Ticket:
     return Ticket(category=row.category, deleted=row.deleted)
 
 
