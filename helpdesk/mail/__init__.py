@@ -1,6 +1,7 @@
 """Outgoing mail: written into the outbox with what it tells about, made and sent by a job.
 
-received, new, replied, assigned, resolved     what follows from an event (see reactions.py)
+received, new, replied, assigned, mentioned    what follows from an event (see reactions.py),
+resolved                                       and this too
 password_reset, send_test                      mails of their own
 test_connection                                try the settings out, within ten seconds
 failed, waiting, sent_today, send_again        what became of mails
@@ -28,9 +29,17 @@ from helpdesk.mail.journal import (
 from helpdesk.mail.links import for_customer as link_for_customer
 from helpdesk.mail.links import opens as link_opens
 from helpdesk.mail.previewing import preview
-from helpdesk.mail.queue import assigned, new, password_reset, received, replied, resolved
+from helpdesk.mail.queue import (
+    assigned,
+    mentioned,
+    new,
+    password_reset,
+    received,
+    replied,
+    resolved,
+)
 from helpdesk.mail.queue import test as send_test
-from helpdesk.mail.recipients import Recipient
+from helpdesk.mail.recipients import Recipient, who_see
 from helpdesk.mail.transport import is_ready, missing
 from helpdesk.mail.trying import Outcome, test_connection
 
@@ -48,6 +57,7 @@ __all__ = [
     "known_trouble",
     "link_for_customer",
     "link_opens",
+    "mentioned",
     "missing",
     "new",
     "password_reset",
@@ -64,4 +74,5 @@ __all__ = [
     "ticket_of",
     "trouble",
     "waiting",
+    "who_see",
 ]

@@ -32,7 +32,7 @@ def test_rich_text_counts_more_than_its_plain_copy(desk: Desk) -> None:
 
 def test_a_note_can_be_rich_too(desk: Desk) -> None:
     number, browser = desk.ticket().id, desk.signed_in()
-    fields = {"message": "x", "message_html": RICH}
+    fields: dict[str, Any] = {"message": "x", "message_html": RICH}
     post(browser, f"/admin/tickets/{number}/note", files=(("a.txt", b"12"),), **fields)
     note = browser.get(f"/admin/tickets/{number}").html.find("article", class_="is-note")
     assert note.find("strong") and note.find("a", class_="hd-file")
