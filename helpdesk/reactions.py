@@ -13,6 +13,7 @@ def register() -> None:
     events.on(events.SUBMITTED, mail.received)
     events.on(events.SUBMITTED, mail.new)
     events.on(events.REPLIED, mail.replied)
+    events.on(events.NOTED, mail.mentioned)
     events.on(events.CHANGED, mail_resolved)
     events.on(events.CHANGED, mail_reopened)
     events.on(events.ASSIGNED, mail_assigned)

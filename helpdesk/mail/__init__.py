@@ -13,6 +13,9 @@ received, new, replied, assigned, resolved     what follows from an event (see r
 password_reset, send_test, send_example        mails of their own
 test_connection, send_mail                     try the settings out, within ten seconds
 states, trouble                                the same for a ticket's page, for the whole panel
+received, new, replied, assigned, mentioned    what follows from an event (see reactions.py),
+resolved                                       and this too
+password_reset, send_test                      mails of their own
 """
 
 from helpdesk.mail import kinds, templates
@@ -38,6 +41,7 @@ from helpdesk.mail.previewing import preview
 from helpdesk.mail.queue import (
     assigned,
     invited,
+    mentioned,
     new,
     password_reset,
     received,
@@ -48,7 +52,7 @@ from helpdesk.mail.queue import (
     tracking_ids,
 )
 from helpdesk.mail.queue import test as send_test
-from helpdesk.mail.recipients import Recipient
+from helpdesk.mail.recipients import Recipient, who_see
 from helpdesk.mail.transport import is_ready, missing
 from helpdesk.mail.trying import Outcome, send_mail, test_connection
 
@@ -69,6 +73,7 @@ __all__ = [
     "link_for_follower",
     "link_opens",
     "link_opens_for_follower",
+    "mentioned",
     "missing",
     "new",
     "password_reset",
@@ -89,4 +94,5 @@ __all__ = [
     "tracking_ids",
     "trouble",
     "waiting",
+    "who_see",
 ]

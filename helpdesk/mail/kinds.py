@@ -11,6 +11,7 @@ NEW = "ticket_new"
 REPLIED = "ticket_replied"
 CUSTOMER_REPLIED = "ticket_customer_replied"
 ASSIGNED = "ticket_assigned"
+MENTIONED = "ticket_mentioned"
 RESOLVED = "ticket_resolved"
 REOPENED = "ticket_reopened"
 TRACKING = "tracking_ids"
@@ -120,6 +121,13 @@ _ALL = (
         N_("Ticket assigned"),
         N_("Tells staff that a ticket is theirs now."),
         (*_TICKET, "author", "message", "files"),
+    ),
+    Kind(
+        MENTIONED,
+        STAFF,
+        N_("Mentioned in a note"),
+        N_("Tells staff that a colleague's note names them with an @."),
+        (*_TICKET, "author"),
     ),
     Kind(
         PASSWORD,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpdesk import addresses, events, i18n, outbox, secrets, settings
+from helpdesk import addresses, events, i18n, mentions, outbox, secrets, settings
 from helpdesk.customers import normal_email
 from helpdesk.mail import facts, ids, kinds, links, recipients
 from helpdesk.mail.recipients import Recipient
@@ -52,6 +52,17 @@ def assigned(event: Event) -> None:
     owner = told.ticket.owner_id
     if owner and owner != event.staff:
         _of_ticket(kinds.ASSIGNED, told, recipients.staff([owner]))
+
+
+def mentioned(event: Event) -> None:
+    """Tell those whom a note names; what it says stays on the page."""
+    note = Message.get_or_none(Message.id == event.message)
+    if note is None or "@" not in note.text:
+        return
+    told = _told(event, author=note.author)
+    named = mentions.meant(note.text, recipients.who_see(told.ticket)) - {event.staff}
+    if named:
+        _of_ticket(kinds.MENTIONED, told, recipients.staff(named))
 
 
 def resolved(event: Event) -> None:

@@ -53,12 +53,12 @@ def staff_for(ticket: Ticket, *, but: int | None = None) -> list[Recipient]:
     """The owner; while there is none who could read it, everybody who sees the category."""
     if ticket.owner_id and (owner := staff([ticket.owner_id])):
         return owner if ticket.owner_id != but else []
-    sees = Staff.all_categories | Staff.id.in_(
-        StaffCategory.select(StaffCategory.staff).where(
-            StaffCategory.category == ticket.category_id
-        )
-    )
-    return _able("tickets.view", sees & (Staff.id != (but or 0)))
+    return _able("tickets.view", _sees(ticket) & (Staff.id != (but or 0)))
+
+
+def who_see(ticket: Ticket) -> list[tuple[int, str, str]]:
+    """Id, name and address of everybody who sees the category."""
+    return [(row.id, row.name, row.email) for row in _able_rows("tickets.view", _sees(ticket))]
 
 
 def staff(ids: Collection[int]) -> list[Recipient]:
@@ -78,9 +78,18 @@ def staff_name(number: int | None) -> str:
 
 
 def _able(permission: str, where: Any) -> list[Recipient]:
+    rows = _able_rows(permission, where)
+    return [Recipient(row.email, row.name, row.language) for row in rows]
+
+
+def _able_rows(permission: str, where: Any) -> list[Staff]:
     query = Staff.select(Staff, Role).join(Role).where(Staff.is_active & where)
-    return [
-        Recipient(row.email, row.name, row.language)
-        for row in query.order_by(Staff.id)
-        if permission in json.loads(row.role.permissions)
-    ]
+    rows = list(query.order_by(Staff.id))
+    return [row for row in rows if permission in json.loads(row.role.permissions)]
+
+
+def _sees(ticket: Ticket) -> Any:
+    among = StaffCategory.select(StaffCategory.staff)
+    return Staff.all_categories | Staff.id.in_(
+        among.where(StaffCategory.category == ticket.category_id)
+    )

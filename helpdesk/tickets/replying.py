@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from helpdesk import attachments, db, drafts, events, richtext, settings
+from helpdesk import attachments, db, drafts, events, mail, mentions, richtext, settings
 from helpdesk.attachments import Kept
 from helpdesk.clock import now
 from helpdesk.errors import Forbidden, Invalid
@@ -65,6 +65,8 @@ def note(
 ) -> Message:
     """A message that only staff see; raises Invalid when it is empty."""
     said = _written(text, html) | {"is_note": True}
+    if "@" in said["text"]:
+        said["html"] = mentions.shown(said["html"], mail.who_see(ticket))
     message = _add(ticket, actor, author, said, files, {"notes": Ticket.notes + 1})
     _forget_draft(actor, ticket, drafts.NOTE)
     events.record(events.NOTED, actor, ticket=ticket, position=message.position, message=message.id)

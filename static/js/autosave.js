@@ -12,14 +12,11 @@ function keep(form) {
   const text = form.elements.message;
   const html = form.elements.message_html;
   let version = Number(form.dataset.hdVersion || 0);
-  let saved = now();
+  let edits = 0;
+  let saved = 0; // how many of them the server has
   let timer = 0;
   let last = 0;
   let running = null;
-
-  function now() {
-    return `${text.value}\n${html && !html.disabled ? html.value : ''}`;
-  }
 
   function say(which) {
     line.hidden = false;
@@ -42,21 +39,21 @@ function keep(form) {
   async function save(leaving = false) {
     clearTimeout(timer);
     timer = 0;
-    const wanted = now();
+    const wanted = edits;
     if (wanted === saved || form.dataset.hdSending) return;
     if (running && !leaving) return later();
     last = Date.now();
     running = new AbortController();
     const { signal } = running;
     try {
-      const small = wanted.length * 2 < SMALL;
+      const small = (text.value.length + (html ? html.value.length : 0)) * 2 < SMALL;
       const answer = await fetch(form.dataset.hdSave, { method: 'POST', body: body(), signal, keepalive: leaving && small, redirect: 'error', headers: { Accept: 'application/json' } });
       if (!answer.ok) throw new Error(String(answer.status));
       const told = await answer.json();
       version = told.version;
       saved = wanted;
       say(told.elsewhere ? 'elsewhere' : 'saved');
-      if (now() === saved) form.dispatchEvent(new Event('hd:saved'));
+      if (edits === saved) form.dispatchEvent(new Event('hd:saved'));
     } catch (error) {
       if (error.name === 'AbortError') return;
       say('unsaved');
@@ -64,7 +61,7 @@ function keep(form) {
     } finally {
       running = null;
     }
-    if (now() !== saved && !timer) later();
+    if (edits !== saved && !timer) later();
   }
 
   function later() {
@@ -73,24 +70,28 @@ function keep(form) {
 
   // Back at this page: somebody may have gone on writing elsewhere.
   async function look() {
-    if (now() !== saved || running) return;
+    if (edits !== saved || running) return;
     try {
       const answer = await fetch(`${form.dataset.hdSave}?kind=${form.dataset.hdKind}`, { headers: { Accept: 'application/json' }, redirect: 'error' });
       const told = answer.ok ? await answer.json() : null;
-      if (!told || !told.version || told.device === device || told.version === version || now() !== saved) return;
+      if (!told || !told.version || told.device === device || told.version === version || edits !== saved) return;
       version = told.version;
       if (told.message === text.value) return;
       text.value = told.message;
       if (html) html.value = told.message_html;
       text.dispatchEvent(new Event('hd:set'));
-      saved = now();
       say('brought');
     } catch { /* not reachable: what is here stays */ }
   }
 
-  form.addEventListener('input', later);
-  form.addEventListener('hd:restored', later);
-  form.addEventListener('hd:cleared', () => save());
+  function edited() {
+    edits += 1;
+    later();
+  }
+
+  form.addEventListener('input', edited);
+  form.addEventListener('hd:restored', edited);
+  form.addEventListener('hd:cleared', () => { edits += 1; save(); });
   text.addEventListener('blur', () => save());
   form.addEventListener('hd:left', () => save()); // the editor's own "blur"
   form.addEventListener('submit', () => {

@@ -43,7 +43,7 @@ function prepare(box) {
     if (!rich.value.trim() || (plain.value !== plain.defaultValue && plain.value !== typed)) element.editor.loadHTML(asHtml(plain.value));
     plain.hidden = true;
     editor = element;
-    element.addEventListener('trix-change', written);
+    setTimeout(() => element.addEventListener('trix-change', written)); // not for what is there already
     element.addEventListener('trix-blur', () => form.dispatchEvent(new Event('hd:left')));
     plain.addEventListener('hd:set', taken);
     if (wasHere) focus();
