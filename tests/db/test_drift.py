@@ -57,7 +57,7 @@ def test_uniqueness_indexes_and_references(empty: Database) -> None:
     found = schemas.read(empty)
     assert (("tracking_id",), True) in found["ticket"].indexes
     assert (("ticket_id", "position"), True) in found["message"].indexes
-    assert (("owner_id", "is_open", "last_message", "id"), False) in found["ticket"].indexes
+    assert (("waiting_since", "id"), False) in found["ticket"].indexes
     assert ("status_id", "status", "id", "RESTRICT") in found["ticket"].foreign
     assert ("ticket_id", "ticket", "id", "CASCADE") in found["outbox"].foreign
     assert ("organisation_id", "organisation", "id", "SET NULL") in found["customer"].foreign
