@@ -19,6 +19,8 @@ REPLIED = "ticket.replied"
 NOTED = "ticket.noted"
 CHANGED = "ticket.changed"
 ASSIGNED = "ticket.assigned"
+TRASHED = "ticket.trashed"
+RESTORED = "ticket.restored"
 SIGNED_IN = "staff.signed_in"
 SIGNED_OUT = "staff.signed_out"
 PASSWORD_CHANGED = "staff.password_changed"
@@ -31,6 +33,8 @@ NAMES = frozenset(
         NOTED,
         CHANGED,
         ASSIGNED,
+        TRASHED,
+        RESTORED,
         SIGNED_IN,
         SIGNED_OUT,
         PASSWORD_CHANGED,

@@ -32,3 +32,12 @@ def chosen(value: str, category: Category) -> Priority:
         if row.id == category.priority if category.priority else row.is_default:
             return row
     return rows[0]
+
+
+def by_id(value: str) -> Priority:
+    """The priority with an id that somebody of staff chose; raises Invalid."""
+    for label in every():
+        if str(label.id) == value:
+            found: Priority = label.row
+            return found
+    raise Invalid({"priority": _("Choose a priority from the list.")})

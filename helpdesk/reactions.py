@@ -2,7 +2,7 @@
 
 import json
 
-from helpdesk import events, mail, search, statuses
+from helpdesk import events, mail, search, statuses, tickets
 from helpdesk.schema import Event, Status
 
 
@@ -11,6 +11,7 @@ def register() -> None:
     for name in (events.SUBMITTED, events.REPLIED, events.NOTED):
         events.on(name, search_message)
     events.on(events.SUBMITTED, mail.received)
+    events.on(events.SUBMITTED, by_turns)
     events.on(events.SUBMITTED, mail.new)
     events.on(events.REPLIED, mail.replied)
     events.on(events.CHANGED, mail_resolved)
@@ -21,6 +22,11 @@ def search_message(event: Event) -> None:
     """Let the search know what was written."""
     if event.message:
         search.index([event.message], are_new=True)
+
+
+def by_turns(event: Event) -> None:
+    """Give a new ticket to whose turn it is, where the desk wants that."""
+    tickets.assign_by_turns(event)
 
 
 def mail_resolved(event: Event) -> None:

@@ -6,6 +6,7 @@ strings have at most 190 characters.
 """
 
 from helpdesk.db import Table
+from helpdesk.schema.assigning import Rota
 from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox
 from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
 from helpdesk.schema.mail import MailTemplate
@@ -44,6 +45,7 @@ __all__ = [
     "Participant",
     "Priority",
     "Role",
+    "Rota",
     "SearchDocument",
     "SearchLoose",
     "SearchPacked",
@@ -93,4 +95,5 @@ ALL: tuple[type[Table], ...] = (
     SearchLoose,
     SearchPacked,
     MailTemplate,
+    Rota,
 )

@@ -1,6 +1,5 @@
 """What was said and what happened on a ticket, in one line of order."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,12 +7,13 @@ from typing import Any
 
 from peewee import JOIN
 
-from helpdesk import attachments, db, events, statuses
+from helpdesk import attachments, db, statuses
 from helpdesk.attachments import Shown
 from helpdesk.clock import now
 from helpdesk.i18n import _
 from helpdesk.labels import Label
 from helpdesk.schema import Event, Message, Staff, Ticket
+from helpdesk.tickets import wording
 
 _said = db.Prepared(
     lambda ticket: (
@@ -36,14 +36,16 @@ _said = db.Prepared(
 _changes = db.Prepared(
     lambda ticket: (
         Event.select(
+            Event.name,
             Event.position,
             Event.created,
             Event.actor_kind,
+            Event.staff,
             Event.details,
             Staff.name.alias("who"),
         )
         .join(Staff, JOIN.LEFT_OUTER, on=(Event.staff == Staff.id))
-        .where((Event.ticket == ticket) & (Event.name == events.CHANGED))
+        .where((Event.ticket == ticket) & Event.name.in_(wording.TOLD))
         .order_by(Event.position)
         .namedtuples()
     )
@@ -135,43 +137,22 @@ def _events(ticket: Ticket, for_customer: bool, names: Sequence[Label] | None) -
     rows = _changes(ticket.id)
     if not rows:
         return []
-    known = {label.id: label for label in names or statuses.every()}
+    if for_customer:
+        known = {label.id: label for label in names or statuses.every()}
+        rows = [row for row in rows if "status" in wording.changes(row)]
+    words = wording.names_for(rows)
     return [
         Entry(
             "event",
             row.position,
             row.created,
-            text=_customer_words(row, known) if for_customer else _staff_words(row, known),
-            icon=_icon(row, known),
+            text=_customer_words(row, known) if for_customer else wording.words(row, words),
+            icon=wording.icon(row),
         )
         for row in rows
     ]
 
 
-def _new_status(row: Any, names: dict[int, Label]) -> Label | None:
-    return names.get(json.loads(row.details).get("changes", {}).get("status", [0, 0])[1])
-
-
 def _customer_words(row: Any, names: dict[int, Label]) -> str:
-    status = _new_status(row, names)
+    status = names.get(wording.changes(row)["status"][1])
     return statuses.words(status.row.meaning) if status else _("Something was changed")
-
-
-def _staff_words(row: Any, names: dict[int, Label]) -> str:
-    status = _new_status(row, names)
-    told = {"name": row.who or "", "status": status.name if status else ""}
-    if row.actor_kind == "customer":
-        return _("The customer's reply set the status to %(status)s") % told
-    if row.actor_kind == "staff":
-        return _("%(name)s set the status to %(status)s") % told
-    return _("The status was set to %(status)s") % told
-
-
-def _icon(row: Any, names: dict[int, Label]) -> str:
-    status = _new_status(row, names)
-    return {
-        statuses.OPEN: "circle-half",
-        statuses.WAITING: "hourglass-split",
-        statuses.HOLD: "pause-circle",
-        statuses.RESOLVED: "check2-circle",
-    }.get(status.row.meaning if status else "", "circle-fill")

@@ -28,4 +28,18 @@ ENTRIES = (
             "is asked to send a new request."
         ),
     ),
+    Entry(
+        "tickets.auto_assign",
+        "choice",
+        "off",
+        N_("New tickets get an owner"),
+        N_(
+            "By turns: each new ticket goes to whoever was given one longest ago, among the active "
+            "people who see its category and may reply."
+        ),
+        choices=(
+            ("off", N_("when somebody takes them")),
+            ("turns", N_("by turns, at once")),
+        ),
+    ),
 )
