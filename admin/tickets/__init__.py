@@ -1,5 +1,31 @@
 """The list and the page of a ticket."""
 
-from helpdesk.admin.tickets import files, list, note, reply, show, status
+from helpdesk.admin.tickets import (
+    assign,
+    files,
+    history,
+    list,
+    new,
+    note,
+    printed,
+    properties,
+    reply,
+    show,
+    status,
+    trash,
+)
 
-__all__ = ["files", "list", "note", "reply", "show", "status"]
+__all__ = [
+    "assign",
+    "files",
+    "history",
+    "list",
+    "new",
+    "note",
+    "printed",
+    "properties",
+    "reply",
+    "show",
+    "status",
+    "trash",
+]

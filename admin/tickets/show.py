@@ -4,6 +4,7 @@ from typing import Any
 
 from bottle import HTTPResponse
 from helpdesk.admin.section import section
+from helpdesk.admin.tickets import parts
 
 from helpdesk import attachments, statuses, tickets
 from helpdesk.web.call import Call
@@ -18,21 +19,17 @@ def show(call: Call, number: int) -> HTTPResponse:
 
 def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
     """The page with the reply or the note at hand; also shown again when either can't be taken."""
-    ticket = tickets.ticket_for_staff(call.member, number)
+    ticket = tickets.ticket_wherever(call.member, number)
     if mode == "reply" and not call.member.can("tickets.reply"):
         mode = "note"
-    known = statuses.every()
+    is_there = ticket.deleted is None
     context: dict[str, Any] = {
-        "ticket": tickets.shown(ticket),
-        "thread": entries(call, ticket, for_customer=False, names=known),
-        "statuses": [
-            {"id": label.id, "name": label.name, "meaning": label.row.meaning} for label in known
-        ],
-        "status_id": ticket.status_id,
+        **parts.context(call, ticket),
+        "thread": entries(call, ticket, for_customer=False, names=statuses.every()),
         "limits": attachments.limits(),
         "mode": mode,
-        "can_reply": call.member.can("tickets.reply"),
-        "can_note": call.member.can("tickets.note"),
-        "can_set_status": call.member.can("tickets.status"),
+        "can_reply": is_there and call.member.can("tickets.reply"),
+        "can_note": is_there and call.member.can("tickets.note"),
+        "trashed_by": "" if is_there else tickets.who_trashed(ticket),
     }
     return call.page("admin/tickets/show.html", **context)

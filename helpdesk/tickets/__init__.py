@@ -11,6 +11,7 @@ open_for    staff open one for a customer
 """
 
 from helpdesk.tickets.access import (
+    sees,
     ticket_by_tracking,
     ticket_for_guest,
     ticket_for_link,
@@ -32,10 +33,10 @@ from helpdesk.tickets.trash import Trashed, TrashPage, restore, trash, trash_of,
 __all__ = [
     "CHANNELS",
     "COUNTED",
+    "KEEP",
     "Entry",
     "Happened",
     "History",
-    "KEEP",
     "Opening",
     "Page",
     "Row",
@@ -54,6 +55,7 @@ __all__ = [
     "page_of",
     "reply",
     "restore",
+    "sees",
     "sent_before",
     "set_category",
     "set_customer",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from peewee import JOIN
 
-from helpdesk import db, events
+from helpdesk import events
 from helpdesk.attachments import Kept
 from helpdesk.customers import normal_email
 from helpdesk.errors import Invalid

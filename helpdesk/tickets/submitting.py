@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from helpdesk import (
     attachments,
@@ -140,14 +141,13 @@ def checked_text(text: str, field: str = "message") -> str:
 
 
 def _record(ticket: Ticket, actor: Actor, message: Message, opening: Opening | None) -> None:
-    by, more = actor, {"channel": ticket.channel}
+    more: dict[str, Any] = {}
     if opening is None:
         customer = ticket.customer_id
-        by, more = Actor("customer", actor.channel, customer=customer, change_id=actor.change_id), {}
-    quiet = {"quiet": True} if opening and not opening.told else {}
-    events.record(
-        events.SUBMITTED, by, ticket=ticket, position=1, message=message.id, **more, **quiet
-    )
+        actor = Actor("customer", actor.channel, customer=customer, change_id=actor.change_id)
+    else:
+        more = {"by": opening.channel} | ({} if opening.told else {"quiet": True})
+    events.record(events.SUBMITTED, actor, ticket=ticket, position=1, message=message.id, **more)
 
 
 def _known(opening: Opening | None) -> Customer | None:

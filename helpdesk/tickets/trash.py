@@ -84,7 +84,9 @@ def who_trashed(ticket: Ticket) -> str:
     return row[0] or ""
 
 
-def _row(member: Member, is_open: int, most: int, key: tuple[datetime, datetime, int] | None) -> Any:
+def _row(
+    member: Member, is_open: int, most: int, key: tuple[datetime, datetime, int] | None
+) -> Any:
     condition = (Ticket.is_open == is_open) & Ticket.deleted.is_null(False) & in_reach_of(member)
     if key is not None:
         deleted, last, number = key

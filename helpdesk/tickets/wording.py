@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from helpdesk import events, labels, statuses
 from helpdesk.i18n import _
-from helpdesk.schema import Category, Customer, Event, Priority, Staff, Status, Ticket
+from helpdesk.schema import Category, Customer, Priority, Status
 from helpdesk.tickets import crew
 
 TOLD = (events.CHANGED, events.ASSIGNED, events.TRASHED, events.RESTORED)
@@ -73,7 +72,9 @@ def words(row: Any, names: Names) -> str:
         return _by(row, _("%(name)s moved the ticket to the trash"), _("Moved to the trash"))
     if row.name == events.RESTORED:
         return _by(row, _("%(name)s took the ticket out of the trash"), _("Back from the trash"))
-    told = [_change(row, what, *values, names) for what, values in changes(row).items()]
+    told = [
+        _change(row, what, (values[0], values[1]), names) for what, values in changes(row).items()
+    ]
     return " · ".join(told) or _("Something was changed")
 
 
@@ -90,7 +91,8 @@ def _by(row: Any, somebody: str, nobody: str) -> str:
     return somebody % {"name": row.who} if row.who else nobody
 
 
-def _change(row: Any, what: str, old: Any, new: Any, names: Names) -> str:
+def _change(row: Any, what: str, values: tuple[Any, Any], names: Names) -> str:
+    old, new = values
     told = {"name": row.who or "", "old": names.of(what, old), "new": names.of(what, new)}
     if what == "status":
         return _status(row, told)

@@ -154,13 +154,37 @@ def _globals(call: "Call") -> dict[str, Any]:
 
 def _notice(call: "Call") -> str:
     """Good news after a redirect: an address says which, and nothing but these texts."""
+    done = call.query.get("done", "")
+    if not done:
+        return ""
     return {
         "password": _("Your password is changed. All your other sessions have ended."),
         "note": _("The note is added."),
         "status": _("The status is changed."),
+        **_changed_words(),
         "mail-again": _("The mail waits to be sent again."),
         "mail-test": _("The test mail is on its way. Reload the page to see what became of it."),
-    }.get(call.query.get("done", ""), "")
+    }.get(done, "")
+
+
+def _changed_words() -> dict[str, str]:
+    return {
+        "priority": _("The priority is changed."),
+        "category": _("The category is changed."),
+        "category-unassigned": _(
+            "The category is changed. The owner doesn't see it, so the ticket is nobody's now."
+        ),
+        "subject": _("The subject is changed."),
+        "customer": _("The customer is changed."),
+        "owner": _("The ticket is handed over."),
+        "team": _("The team is changed."),
+        "taken": _("The ticket is yours now."),
+        "opened": _("The ticket is open."),
+        "restored": _("The ticket is back from the trash."),
+        "out-of-sight": _(
+            "The ticket is moved to a category that you don't see; it left your sight."
+        ),
+    }
 
 
 def _csrf(call: "Call") -> Markup:

@@ -7,10 +7,10 @@ would see its missing translations, or its words running out of the page.
 from collections.abc import Iterator
 
 from tests.cast import Desk
-from tests.i18n.examples import errors, panel, portal, wizard
+from tests.i18n.examples import errors, panel, portal, properties, wizard
 from tests.i18n.tour import EXAMPLES, Page, Tour
 
-__all__ = ["EXAMPLES", "NO_PAGE", "errors", "panel", "portal", "shown", "wizard"]
+__all__ = ["EXAMPLES", "NO_PAGE", "errors", "panel", "portal", "properties", "shown", "wizard"]
 
 # Addresses that answer with something else than a page.
 NO_PAGE = {
@@ -20,6 +20,7 @@ NO_PAGE = {
     "GET /admin/tickets/<number:int>/files/<file:int>": "a file",
     "GET /admin/tickets/<number:int>/files/<file:int>/preview": "a picture",
     "GET /ticket/<track>/reply": "a redirect",
+    "GET /admin/tickets/new/customers": "a part of a page",
     "GET /admin/mail/test": "a redirect",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",
