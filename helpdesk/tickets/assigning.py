@@ -62,7 +62,7 @@ def let_go(ticket: Ticket, *, actor: Actor) -> str:
 
 
 def assign_by_turns(event: Event) -> None:
-    """Give the new ticket of an event to whoever was given one longest ago, if the desk so wants."""
+    """Give the new ticket of an event to whoever was given one longest ago, if so set."""
     if settings.get("tickets.auto_assign") == "off":
         return
     ticket: Ticket = Ticket.get_by_id(event.ticket)
