@@ -27,11 +27,11 @@ def test_taking_is_an_event_with_old_and_new(desk: Desk) -> None:
 def test_the_note_is_of_the_same_press(desk: Desk) -> None:
     ticket, anna = desk.ticket(category="Repairs"), desk.anna
     with db.transaction():
-        told = {"note": "Cleo is in a hurry.", "author": anna.name}
-        tickets.assign(ticket, actor=anna.actor(), owner=desk.ben.id, **told)
-    note = Message.get(Message.is_note)
+        by, note = anna.actor(), "Cleo is in a hurry."
+        tickets.assign(ticket, actor=by, owner=desk.ben.id, note=note, author=anna.name)
+    written = Message.get(Message.is_note)
     presses = Event.select(Event.change_id).where(Event.position > 1).distinct().count()
-    assert note.text == "Cleo is in a hurry." and presses == 1
+    assert written.text == "Cleo is in a hurry." and presses == 1
 
 
 def test_the_new_owner_gets_a_mail_the_one_who_takes_none(desk: Desk) -> None:

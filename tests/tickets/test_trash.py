@@ -9,8 +9,8 @@ from tests.cast import Desk
 from tests.watching import reading, statements
 
 
-def trashed(desk: Desk, **more: str) -> Ticket:
-    ticket = desk.ticket(**more)
+def trashed(desk: Desk, category: str = "General") -> Ticket:
+    ticket = desk.ticket(category=category)
     with db.transaction():
         tickets.trash(ticket, actor=desk.anna.actor())
     return ticket
