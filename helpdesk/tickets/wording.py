@@ -142,6 +142,7 @@ def _owner(row: Any, told: dict[str, str], old: Any, new: Any) -> str:
 
 def _team(row: Any, told: dict[str, str]) -> str:
     if not told["new"]:
-        return _by(row, _("%(name)s took it from the team %(old)s"), _("No team has it")) % told
+        text = _("%(name)s took it from the team %(old)s")
+        return (text if row.who else _("The team %(old)s has it no more")) % told
     text = _("%(name)s gave it to the team %(new)s")
     return (text if row.who else _("It was given to the team %(new)s")) % told

@@ -68,6 +68,26 @@ def test_owner_and_team_do_not_overwrite_each_other(desk: Desk) -> None:
         tickets.assign(two, actor=anna.actor(), team=99)
 
 
+def test_every_way_it_can_go_has_words(desk: Desk) -> None:
+    ticket, anna, team = desk.ticket(category="Repairs"), desk.anna, Team.create(name="Workshop")
+    with db.transaction():
+        for by in (anna.actor(), events.system()):
+            tickets.assign(ticket, actor=by, owner=desk.ben.id, team=team.id)
+            tickets.assign(ticket, actor=by, owner=None, team=None)
+        tickets.take(ticket, desk.ben)
+        tickets.take(ticket, anna)
+    told = [entry.text for entry in tickets.thread(ticket, for_customer=False)][1:]
+    assert told == [
+        "Anna Lindgren gave it to Ben Okafor · Anna Lindgren gave it to the team Workshop",
+        "Anna Lindgren left it without an owner; it was Ben Okafor’s · "
+        "Anna Lindgren took it from the team Workshop",
+        "It was Ben Okafor’s turn: the ticket is theirs · It was given to the team Workshop",
+        "It is nobody's now; it was Ben Okafor’s · The team Workshop has it no more",
+        "Ben Okafor took it on",
+        "Anna Lindgren took it over from Ben Okafor",
+    ]
+
+
 def test_nothing_changed_is_no_event(desk: Desk) -> None:
     ticket = desk.ticket()
     with db.transaction():
