@@ -35,7 +35,7 @@ def changed(tour: Tour) -> Iterator[Page]:
         ("owner", (str(tour.desk.ben.id), "", str(tour.desk.ben.id))),
         ("team", (str(team.id), "")),
         ("subject", ("12345", SUBJECT)),
-        ("customer", ("dan@example.com", "cleo@example.com")),
+        ("customer", ("1@example.com", "cleo@example.com")),
         ("category", (general,)),
     ):
         for value in values:
