@@ -22,6 +22,8 @@ CHANGED = "ticket.changed"
 ASSIGNED = "ticket.assigned"
 FOLLOWED = "ticket.followed"
 UNFOLLOWED = "ticket.unfollowed"
+TRASHED = "ticket.trashed"
+RESTORED = "ticket.restored"
 SIGNED_IN = "staff.signed_in"
 SIGNED_OUT = "staff.signed_out"
 PASSWORD_CHANGED = "staff.password_changed"
@@ -67,6 +69,8 @@ NAMES = frozenset(
         ASSIGNED,
         FOLLOWED,
         UNFOLLOWED,
+        TRASHED,
+        RESTORED,
         SIGNED_IN,
         SIGNED_OUT,
         PASSWORD_CHANGED,

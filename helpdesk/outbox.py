@@ -120,6 +120,18 @@ def withdraw_from(ticket: int, recipient: str) -> int:
     return int(Outbox.delete().where(waiting).execute())
 
 
+def hold(ticket: int) -> int:
+    """Keep what hasn't left yet of a ticket from leaving; returns how many rows it were."""
+    waiting = (Outbox.ticket == ticket) & (Outbox.state == "waiting") & _free()
+    return int(Outbox.update(state="held").where(waiting).execute())
+
+
+def release(ticket: int) -> int:
+    """Let what was held of a ticket leave after all."""
+    held = (Outbox.ticket == ticket) & (Outbox.state == "held")
+    return int(Outbox.update(state="waiting").where(held).execute())
+
+
 def send_again(number: int) -> bool:
     """Let a row that was given up wait anew, from its first try on; whether it was one."""
     given_up = (Outbox.id == number) & Outbox.state.in_(("failed", "expired"))

@@ -76,3 +76,12 @@ def _checked(level: str) -> str:
     if level not in LEVELS:
         raise Invalid({"level": _("Choose how pressing it is.")})
     return level
+
+
+def by_id(value: str) -> Priority:
+    """The priority with an id that somebody of staff chose; raises Invalid."""
+    for label in every():
+        if str(label.id) == value:
+            found: Priority = label.row
+            return found
+    raise Invalid({"priority": _("Choose a priority from the list.")})

@@ -2,7 +2,7 @@
 
 import json
 
-from helpdesk import events, mail, search, statuses
+from helpdesk import events, mail, search, statuses, tickets
 from helpdesk.schema import Event, Status
 
 
@@ -11,6 +11,7 @@ def register() -> None:
     for name in (events.SUBMITTED, events.REPLIED, events.NOTED):
         events.on(name, search_message)
     events.on(events.SUBMITTED, mail.received)
+    events.on(events.SUBMITTED, by_turns)
     events.on(events.SUBMITTED, mail.new)
     events.on(events.REPLIED, mail.replied)
     events.on(events.NOTED, mail.mentioned)
@@ -37,6 +38,11 @@ def search_customer(event: Event) -> None:
     told = json.loads(event.details)
     if told.get("changes", {}).keys() & {"name", "addresses"}:
         search.customer_changed(told["about"])
+
+
+def by_turns(event: Event) -> None:
+    """Give a new ticket to whose turn it is, where the desk wants that."""
+    tickets.assign_by_turns(event)
 
 
 def mail_resolved(event: Event) -> None:

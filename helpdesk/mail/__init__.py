@@ -1,21 +1,15 @@
 """Outgoing mail: written into the outbox with what it tells about, made and sent by a job.
 
-received, new, replied, assigned, resolved, reopened   what follows from an event
-password_reset, invited, tracking_ids, send_test   mails of their own
-test_connection                                try the settings out, within ten seconds
+received, new, replied, assigned, mentioned, resolved, reopened   what follows from an event
+password_reset, invited, tracking_ids, send_test, send_example   mails of their own
+test_connection, send_mail                     try the settings out, within ten seconds
 failed, waiting, sent_today, send_again        what became of mails
 states, fates, trouble                         the same for a ticket's page, for the whole panel
 templates, preview                             their words, and one's own in their place
 link_opens, link_for_customer                  the key by which a customer's mail opens the ticket
 link_opens_for_follower, link_for_follower     the same for a follower's
 ticket_of                                      the ticket that an answer belongs to
-received, new, replied, assigned, resolved     what follows from an event (see reactions.py)
-password_reset, send_test, send_example        mails of their own
 test_connection, send_mail                     try the settings out, within ten seconds
-states, trouble                                the same for a ticket's page, for the whole panel
-received, new, replied, assigned, mentioned    what follows from an event (see reactions.py),
-resolved                                       and this too
-password_reset, send_test                      mails of their own
 """
 
 from helpdesk.mail import kinds, templates

@@ -25,15 +25,19 @@ class Told:
 
 
 def received(event: Event) -> None:
-    """Tell the customer that the request has arrived."""
+    """Tell the customer that the request has arrived, unless who opened it says not to."""
+    if json.loads(event.details).get("quiet"):
+        return
     told = _told(event)
     _of_ticket(kinds.RECEIVED, told, recipients.customer_of(told.ticket))
 
 
 def new(event: Event) -> None:
-    """Tell the owner, or everybody who sees the category, that there is something new."""
+    """Tell everybody who sees the category that there is something new; who owns it already
+    learns it by the mail about that."""
     told = _told(event)
-    _of_ticket(kinds.NEW, told, recipients.staff_for(told.ticket, but=event.staff))
+    if not told.ticket.owner_id:
+        _of_ticket(kinds.NEW, told, recipients.staff_for(told.ticket, but=event.staff))
 
 
 def replied(event: Event) -> None:
@@ -48,9 +52,11 @@ def replied(event: Event) -> None:
 
 def assigned(event: Event) -> None:
     """Tell the new owner, unless it was their own doing."""
-    told = _told(event, author=recipients.staff_name(event.staff))
+    author = recipients.staff_name(event.staff) or settings.get("site.title")
+    told = _told(event, author=author)
     owner = told.ticket.owner_id
-    if owner and owner != event.staff:
+    changed = json.loads(event.details).get("changes", {})
+    if owner and owner != event.staff and "owner" in changed:
         _of_ticket(kinds.ASSIGNED, told, recipients.staff([owner]))
 
 

@@ -8,6 +8,7 @@ strings have at most 190 characters.
 from helpdesk.db import Table
 from helpdesk.schema.announcements import Announcement
 from helpdesk.schema.answering import Draft, PendingReply
+from helpdesk.schema.assigning import Rota
 from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox, is_said
 from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
 from helpdesk.schema.live import Presence
@@ -51,6 +52,7 @@ __all__ = [
     "Presence",
     "Priority",
     "Role",
+    "Rota",
     "SearchDocument",
     "SearchLoose",
     "SearchPacked",
@@ -105,4 +107,5 @@ ALL: tuple[type[Table], ...] = (
     PendingReply,
     Presence,
     Announcement,
+    Rota,
 )

@@ -4,7 +4,7 @@ it doesn't exist."""
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, SQL
 
 from helpdesk import db, labels, mail
 from helpdesk.customers import normal_email
@@ -36,10 +36,15 @@ _by_tracking_id = db.Prepared(lambda typed: _with_people().where(Ticket.tracking
 
 def in_sight_of(member: Member) -> Any:
     """The condition that keeps a query to the tickets a staff member may see."""
+    return THERE if sees_all(member) else THERE & in_reach_of(member)
+
+
+def in_reach_of(member: Member) -> Any:
+    """The same wherever the tickets are, in the trash too."""
     if sees_all(member):
-        return THERE
+        return SQL("1 = 1")
     among = member.categories if member.can("tickets.view") else None
-    return THERE & Ticket.category.in_(among or [])
+    return Ticket.category.in_(among or [])
 
 
 def sight_of(member: Member) -> tuple[int, ...] | None:
@@ -56,7 +61,12 @@ def sees_all(member: Member) -> bool:
 
 def sees(member: Member, ticket: Ticket) -> bool:
     """The same for a ticket at hand."""
-    if ticket.deleted is not None or not member.can("tickets.view"):
+    return ticket.deleted is None and reaches(member, ticket)
+
+
+def reaches(member: Member, ticket: Ticket) -> bool:
+    """The same wherever it is, in the trash too."""
+    if not member.can("tickets.view"):
         return False
     return sees_all(member) or ticket.category_id in (member.categories or ())
 
@@ -74,6 +84,14 @@ def number_for_staff(member: Member, number: int) -> int:
     if found is None or not sees(member, found):
         raise NotFound
     return number
+
+
+def ticket_wherever(member: Member, number: int) -> Ticket:
+    """The same, for those who may look into the trash also while it is in there."""
+    found = _by_number.first(number)
+    if found is not None and found.deleted is not None and not member.can("tickets.trash"):
+        found = None
+    return _shown(found if found and reaches(member, found) else None)
 
 
 def ticket_for_guest(tracking_id: str, granted: Collection[int]) -> Ticket:

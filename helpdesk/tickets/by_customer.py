@@ -44,7 +44,7 @@ class PastPage:
 
 
 @dataclass(frozen=True)
-class History:
+class Others:
     """The last other tickets of a customer, and how many others there are."""
 
     customer_id: int
@@ -98,7 +98,7 @@ def count_of_customer(member: Member, customer: int, *, open_only: bool = False)
     return int(theirs.limit(COUNTED + 1).count())
 
 
-def history(member: Member, ticket: int, customer: int) -> History:
+def others(member: Member, ticket: int, customer: int) -> Others:
     """What stands beside a ticket; one query for the usual customer, else two."""
     condition = _theirs(member, customer, open_only=False) & (Ticket.id != ticket)
     query = _select().where(condition).order_by(Ticket.last_message.desc(), Ticket.id.desc())
@@ -106,7 +106,7 @@ def history(member: Member, ticket: int, customer: int) -> History:
     total = len(found)
     if total > BESIDE:
         total = count_of_customer(member, customer) - 1
-    return History(customer, _rows(found[:BESIDE]), total)
+    return Others(customer, _rows(found[:BESIDE]), total)
 
 
 def known(member: Member, customers: Collection[int]) -> dict[int, Known]:

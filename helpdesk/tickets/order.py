@@ -8,6 +8,21 @@ from helpdesk import db
 from helpdesk.clock import now
 from helpdesk.schema import Status, Ticket
 
+# What others may have changed since the ticket was read, besides its status.
+FRESH = (
+    "subject",
+    "priority_id",
+    "category_id",
+    "customer_id",
+    "owner_id",
+    "team_id",
+    "deleted",
+    "is_open",
+    "resolved",
+    "first_answer",
+    "last_position",
+)
+
 
 def lock(ticket: Ticket) -> None:
     """Hold the ticket's row until the commit, and learn what others did to it meanwhile.
@@ -19,7 +34,7 @@ def lock(ticket: Ticket) -> None:
     fresh: Ticket = (query.for_update() if db.is_mysql() else query).get()
     if fresh.status_id != ticket.status_id:
         ticket.status = Status.get_by_id(fresh.status_id)
-    for name in ("is_open", "resolved", "first_answer", "last_position"):
+    for name in FRESH:
         setattr(ticket, name, getattr(fresh, name))
 
 

@@ -34,6 +34,8 @@ class ShownTicket:
     customer: Named
     customer_id: int
     channel: str
+    team_id: int
+    deleted: datetime | None
     created: datetime
     updated: datetime
 
@@ -53,6 +55,8 @@ def shown(ticket: Ticket) -> ShownTicket:
         customer=Named(ticket.customer.name, email=main_email(ticket.customer)),
         customer_id=ticket.customer_id,
         channel=ticket.channel,
+        team_id=ticket.team_id or 0,
+        deleted=ticket.deleted,
         created=ticket.created,
         updated=ticket.updated,
     )

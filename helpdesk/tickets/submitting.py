@@ -1,7 +1,9 @@
 """A customer asks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from helpdesk import (
     attachments,
@@ -20,12 +22,32 @@ from helpdesk.clock import now
 from helpdesk.errors import Invalid
 from helpdesk.events import Actor
 from helpdesk.i18n import _, ngettext
-from helpdesk.schema import CustomerAddress, Message, Ticket
-from helpdesk.tickets import tracking
+from helpdesk.labels import Label
+from helpdesk.schema import Category, Customer, CustomerAddress, Message, Priority, Ticket
+from helpdesk.staff import Member
+from helpdesk.tickets import crew, tracking
 
 SUBJECT_MOST = 255
 TEXT_MOST = 1_000_000
 AGAIN = timedelta(minutes=10)  # within which the same words are the same request
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a staff member opens a ticket for a customer: by which way the customer came, who it is
+    if they were found, who gets it, and whether the customer is told by mail."""
+
+    member: Member
+    channel: str
+    customer: int | None = None
+    owner: int | None = None
+    told: bool = False
+
+    @property
+    def categories(self) -> list[Label]:
+        """Those in the member's sight."""
+        seen = self.member.categories
+        return [label for label in categories.every() if seen is None or label.id in seen]
 
 
 def submit(
@@ -39,13 +61,16 @@ def submit(
     priority: str = "",
     files: Sequence[Kept] = (),
     open_limit: int = 0,
+    opening: Opening | None = None,
 ) -> Ticket:
-    """A new ticket with its first message; raises Invalid with a message per wrong field, and where
-    the customer has `open_limit` open ones already."""
-    offered = categories.public()
-    _check(name, email, subject, text, category, [str(c.id) for c in offered])
+    """A new ticket with its first message, by the customer or (`opening`) in their name; raises
+    Invalid with a message per wrong field, and where the customer has `open_limit` open ones."""
+    offered = opening.categories if opening else categories.public()
+    known = _known(opening)
+    _check(name, email, subject, text, category, [str(c.id) for c in offered], known)
     chosen = categories.chosen(category, offered).row
-    customer = customers.find_or_create(name.strip(), email.strip())
+    _check_owner(opening, chosen)
+    customer = known or customers.find_or_create(name.strip(), email.strip())
     if open_limit and email.strip():
         _check_open(customer.id, open_limit)
     moment = now()
@@ -53,12 +78,13 @@ def submit(
         subject=" ".join(subject.split()),
         snippet=richtext.snippet(text),
         status=statuses.default(statuses.NEW),
-        priority=priorities.chosen(priority, chosen),
+        priority=_priority(priority, chosen, opening),
         category=chosen,
         customer=customer,
         organisation=customer.organisation_id,
-        channel=actor.channel,
-        language=i18n.language(),
+        owner=opening.owner if opening else None,
+        channel=opening.channel if opening else actor.channel,
+        language=_language(customer, opening),
         created=moment,
         updated=moment,
         last_message=moment,
@@ -70,7 +96,7 @@ def submit(
     message = Message.create(
         ticket=ticket,
         position=1,
-        channel=actor.channel,
+        channel=ticket.channel,
         customer=customer.id,
         author=name.strip() or customer.name,
         text=text,
@@ -79,8 +105,7 @@ def submit(
         created=moment,
     )
     attachments.attach(files, ticket, message)
-    by = Actor("customer", actor.channel, customer=customer.id, change_id=actor.change_id)
-    events.record(events.SUBMITTED, by, ticket=ticket, position=1, message=message.id)
+    _record(ticket, actor, message, opening)
     return ticket
 
 
@@ -119,8 +144,49 @@ def checked_text(text: str, field: str = "message") -> str:
     return text
 
 
+def _record(ticket: Ticket, actor: Actor, message: Message, opening: Opening | None) -> None:
+    more: dict[str, Any] = {}
+    if opening is None:
+        customer = ticket.customer_id
+        actor = Actor("customer", actor.channel, customer=customer, change_id=actor.change_id)
+    else:
+        more = {"by": opening.channel} | ({} if opening.told else {"quiet": True})
+    events.record(events.SUBMITTED, actor, ticket=ticket, position=1, message=message.id, **more)
+
+
+def _known(opening: Opening | None) -> Customer | None:
+    if opening is None or opening.customer is None:
+        return None
+    found: Customer | None = Customer.get_or_none(Customer.id == opening.customer)
+    return found
+
+
+def _check_owner(opening: Opening | None, category: Category) -> None:
+    if opening and opening.owner and opening.owner not in [p.id for p in crew.able(category.id)]:
+        words = _("Choose somebody from the list. Others don't see this category.")
+        raise Invalid({"owner": words})
+
+
+def _priority(value: str, category: Category, opening: Opening | None) -> Priority:
+    if opening and value:
+        return priorities.by_id(value)
+    return priorities.chosen(value, category)
+
+
+def _language(customer: Customer, opening: Opening | None) -> str:
+    if opening is None:
+        return i18n.language()
+    return str(customer.language or settings.get("site.language"))
+
+
 def _check(
-    name: str, email: str, subject: str, text: str, category: str, offered: list[str]
+    name: str,
+    email: str,
+    subject: str,
+    text: str,
+    category: str,
+    offered: list[str],
+    known: Customer | None,
 ) -> None:
     errors: dict[str, str] = {}
     if len(name.strip()) > 255:
@@ -133,7 +199,7 @@ def _check(
         }
     if category not in offered and (category or len(offered) > 1):
         errors["category"] = _("Choose what it is about.")
-    for check, value in ((checked_text, text), (_checked_email, email)):
+    for check, value in ((checked_text, text), *(() if known else ((_checked_email, email),))):
         try:
             check(value)
         except Invalid as wrong:

@@ -9,8 +9,6 @@ from helpdesk.i18n import _
 from helpdesk.labels import Label
 from helpdesk.schema import Ticket
 
-TOLD = (events.CHANGED, events.ASSIGNED, events.FOLLOWED, events.UNFOLLOWED)
-
 
 @dataclass(frozen=True)
 class Reader:

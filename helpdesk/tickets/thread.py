@@ -1,6 +1,5 @@
 """What was said and what happened on a ticket, in one line of order."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,14 +11,11 @@ from peewee import JOIN
 from helpdesk import attachments, db, events, statuses
 from helpdesk.attachments import Shown
 from helpdesk.clock import now
-from helpdesk.i18n import _
-from helpdesk.labels import Label
 from helpdesk.schema import Event, Message, Participant, Staff, Ticket
-from helpdesk.tickets import telling
+from helpdesk.tickets import telling, wording
 
 NEWEST = 50  # messages that pages show at first
 _END, _ALL = 1 << 31, 1 << 31
-_TOLD = (*telling.TOLD, events.TAKEN_BACK)
 _said = db.Prepared(
     lambda ticket, since, below, most: (
         Message.select(
@@ -56,7 +52,7 @@ _happened = db.Prepared(
         .join(Staff, JOIN.LEFT_OUTER, on=(Event.staff == Staff.id))
         .where(
             (Event.ticket == ticket)
-            & Event.name.in_(_TOLD)
+            & Event.name.in_(wording.TOLD)
             & (Event.position >= since)
             & (Event.position < below)
         )
@@ -110,31 +106,24 @@ def thread(
     ticket: Ticket,
     *,
     for_customer: bool,
-    names: Sequence[Label] | None = None,
     since: int = 0,
     viewer: int | None = None,
     followers: Sequence[Participant] | None = None,
 ) -> list[Entry]:
     """All entries that the reader may see, in order, from the position `since` on.
 
-    `names` are the statuses, `followers` those of the ticket, where they are at hand already;
-    `viewer` is the customer who reads, if it isn't the ticket's own.
+    `followers` are those of the ticket, where they are at hand already; `viewer` is the customer
+    who reads, if it isn't the ticket's own.
     """
-    reading = _Reading(ticket, for_customer, names, viewer, followers)
+    reading = _Reading(ticket, for_customer, viewer, followers)
     said = _messages(reading, _said(ticket.id, since, _END, _ALL))
     return _in_order(said, _events(reading, since, _END))
 
 
-def part_of_thread(
-    ticket: Ticket,
-    *,
-    names: Sequence[Label] | None = None,
-    below: int = 0,
-    most: int = NEWEST,
-) -> Part:
+def part_of_thread(ticket: Ticket, *, below: int = 0, most: int = NEWEST) -> Part:
     """What staff read: the newest messages and notes before a position (0: of all), with what
     happened in between."""
-    reading, below = _Reading(ticket, False, names), below or _END
+    reading, below = _Reading(ticket, False), below or _END
     rows = _said(ticket.id, 0, below, most + 1)
     earlier = rows[most - 1].position if len(rows) > most else 0
     entries = _in_order(_messages(reading, rows[:most]), _events(reading, earlier, below))
@@ -183,7 +172,6 @@ class _Reading:
 
     ticket: Ticket
     is_customer: bool
-    names: Sequence[Label] | None = None
     viewer: int | None = None
     followers: Sequence[Participant] | None = None
 
@@ -217,22 +205,26 @@ def _messages(reading: _Reading, rows: list[Any]) -> list[Entry]:
 
 
 def _events(reading: _Reading, since: int, below: int) -> list[Entry]:
-    ticket = reading.ticket
-    rows = _happened(ticket.id, since, below)
-    if not rows:
-        return []
-    known = {label.id: label for label in reading.names or statuses.every()}
-    viewer = ticket.customer_id if reading.viewer is None else reading.viewer
-    reader = telling.Reader(ticket, viewer, known, _emails(reading, rows))
-    words = [
-        telling.to_customer(row, reader) if reading.is_customer else _staff_words(row, reader)
-        for row in rows
-    ]
+    rows = _happened(reading.ticket.id, since, below)
+    told = _to_customer(reading, rows) if reading.is_customer else _to_staff(reading, rows)
     return [
-        Entry("event", row.position, row.created, text=text, icon=_icon(row, known))
-        for row, text in zip(rows, words, strict=True)
+        Entry("event", row.position, row.created, text=text, icon=wording.icon(row))
+        for row, text in zip(rows, told, strict=True)
         if text
     ]
+
+
+def _to_staff(reading: _Reading, rows: Sequence[Any]) -> list[str]:
+    names = wording.names_for(rows, reading.ticket)
+    return [wording.words(row, names) for row in rows]
+
+
+def _to_customer(reading: _Reading, rows: Sequence[Any]) -> list[str]:
+    ticket = reading.ticket
+    known = {label.id: label for label in statuses.every()}
+    viewer = ticket.customer_id if reading.viewer is None else reading.viewer
+    reader = telling.Reader(ticket, viewer, known, _emails(reading, rows))
+    return [telling.to_customer(row, reader) for row in rows]
 
 
 def _emails(reading: _Reading, rows: Sequence[Any]) -> dict[int, str]:
@@ -242,36 +234,3 @@ def _emails(reading: _Reading, rows: Sequence[Any]) -> dict[int, str]:
     if found is None:
         found = list(Participant.select().where(Participant.ticket == reading.ticket.id))
     return {row.id: row.email for row in found}
-
-
-def _new_status(row: Any, names: dict[int, Label]) -> Label | None:
-    return names.get(json.loads(row.details).get("changes", {}).get("status", [0, 0])[1])
-
-
-def _staff_words(row: Any, reader: telling.Reader) -> str:
-    if row.name == events.TAKEN_BACK:
-        return _("%(name)s took a reply back before it went out") % {"name": row.who or ""}
-    if row.name != events.CHANGED:
-        return telling.following(row, reader.emails)
-    status = _new_status(row, reader.names)
-    told = {"name": row.who or "", "status": status.name if status else ""}
-    if row.actor_kind == "customer":
-        own = telling.by_customer(row, reader.names, reader.ticket.customer.name)
-        return own or _("The customer's reply set the status to %(status)s") % told
-    if row.actor_kind == "staff":
-        return _("%(name)s set the status to %(status)s") % told
-    return _("The status was set to %(status)s") % told
-
-
-def _icon(row: Any, names: dict[int, Label]) -> str:
-    others = {events.ASSIGNED: "person-check", events.FOLLOWED: "person-plus"}
-    others |= {events.UNFOLLOWED: "person-plus", events.TAKEN_BACK: "arrow-counterclockwise"}
-    if row.name in others:
-        return others[row.name]
-    status = _new_status(row, names)
-    return {
-        statuses.OPEN: "circle-half",
-        statuses.WAITING: "hourglass-split",
-        statuses.HOLD: "pause-circle",
-        statuses.RESOLVED: "check2-circle",
-    }.get(status.row.meaning if status else "", "circle-fill")

@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 from helpdesk import announcements, dates, db, i18n, look, mail, paths, settings
 from helpdesk.clock import now
 from helpdesk.i18n import _, ngettext
+from helpdesk.web.notices import NOTICES
 
 if TYPE_CHECKING:
     from helpdesk.web.call import Call
@@ -184,58 +185,8 @@ def _logos(call: "Call") -> Iterator[tuple[str, look.Logo, str]]:
 
 
 def _notice(call: "Call") -> str:
-    """Good news after a redirect: an address says which, and nothing but these texts."""
-    return {
-        "password": _("Your password is changed. All your other sessions have ended."),
-        "password-new": _("Your password is changed. Log in with it."),
-        "forgotten": _(
-            "If this address belongs to somebody here, a mail with a link is on its way to it."
-        ),
-        "profile": _("Your profile is saved."),
-        "sessions": _("You are logged out there."),
-        "view": _("Your list begins with this view from now on."),
-        "note": _("The note is added."),
-        "taken-back": _("Your reply is taken back. Here it is again; nobody outside has seen it."),
-        "too-late": _("This reply has gone out already and can't be taken back."),
-        "nothing-left": _("Your reply is sent. No other ticket waits for an answer."),
-        "customer": _("The customer is changed."),
-        "customer-new": _("The customer is added."),
-        "address-new": _("The address is added."),
-        "address-first": _("Mails go to this address from now on."),
-        "address-gone": _("The address is removed."),
-        "organisation": _("The organisation is changed."),
-        "organisation-new": _("The organisation is added."),
-        "organisation-gone": _("The organisation is deleted. Its people are still customers."),
-        "announcement": _("The announcement is changed."),
-        "announcement-new": _("The announcement is added."),
-        "announcement-back": _("The announcement is back."),
-        "status": _("The status is changed."),
-        "solved": _("Thank you: the request is marked as solved."),
-        "reopened": _("The request is open again. Write what is missing, if you like."),
-        "follower": _("Added: the next answer goes there too."),
-        "unfollowed": _("No more copies go there."),
-        "added": _("Added."),
-        "saved": _("Saved."),
-        "deleted": _("Deleted."),
-        "retired": _("Nobody can choose it any more. The tickets that have it keep it."),
-        "back": _("It can be chosen again."),
-        "moved": _("Its tickets are moved."),
-        "moving": _("There are many tickets: they are being moved, bunch by bunch."),
-        "left": _("The access has ended, everywhere and at once."),
-        "left-moving": _(
-            "The access has ended. There are many tickets: they are being moved, bunch by bunch."
-        ),
-        "returned": _("The access is open again."),
-        "password-set": _("The password is set. What was open with the old one has ended."),
-        "invited": _("The mail with the link is on its way."),
-        "settings": _("The settings are saved."),
-        "settings-same": _("Nothing was changed, so nothing was saved."),
-        "settings-reset": _("The setting is as it was in the beginning."),
-        "template": _("The words are saved. The next mail of this kind has them."),
-        "template-reset": _("This mail has its first words again."),
-        "mail-again": _("The mail waits to be sent again."),
-        "mail-test": _("The test mail is on its way. Reload the page to see what became of it."),
-    }.get(call.query.get("done", ""), "")
+    words = NOTICES.get(call.query.get("done", ""), "")
+    return _(words) if words else ""
 
 
 def _announcements(call: "Call") -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from helpdesk import mail, tickets
 from helpdesk.attachments import Shown
 from helpdesk.clock import now
-from helpdesk.labels import Label
 from helpdesk.mail import Fate
 from helpdesk.schema import Participant, Ticket
 from helpdesk.tickets import Entry
@@ -60,9 +59,9 @@ class ShownPart:
     earlier: int = 0
 
 
-def part(call: Call, ticket: Ticket, *, below: int, names: Sequence[Label]) -> ShownPart:
+def part(call: Call, ticket: Ticket, *, below: int) -> ShownPart:
     """For staff: the newest entries before a position (0: of all), with the fate of their mails."""
-    found = tickets.part_of_thread(ticket, names=names, below=below)
+    found = tickets.part_of_thread(ticket, below=below)
     ours = [e.message for e in found.entries if e.kind == "message" and e.is_staff]
     fates = mail.fates(ours)
     place = f"/admin/tickets/{ticket.id}"
@@ -75,7 +74,6 @@ def entries(
     ticket: Ticket,
     *,
     for_customer: bool,
-    names: Sequence[Label] | None = None,
     since: int = 0,
     viewer: int | None = None,
     followers: Sequence[Participant] | None = None,
@@ -86,7 +84,6 @@ def entries(
     found = tickets.thread(
         ticket,
         for_customer=for_customer,
-        names=names,
         since=since,
         viewer=viewer,
         followers=followers,

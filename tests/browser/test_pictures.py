@@ -61,6 +61,13 @@ PAGES = {
     "GET /admin/tickets/<number:int>": Place(
         "anna", (STAFF_TICKET, f"{STAFF_TICKET}?mode=note", f"{STAFF_TICKET}?done=status&lang=ar")
     ),
+    "GET /admin/tickets/<number:int>/assign": Place("anna", (f"{STAFF_TICKET}/assign",)),
+    "GET /admin/tickets/<number:int>/history": Place(
+        "anna", (f"{STAFF_TICKET}/history", f"{STAFF_TICKET}/history?lang=ar")
+    ),
+    "GET /admin/tickets/<number:int>/print": Place("anna", (f"{STAFF_TICKET}/print?notes=1",)),
+    "GET /admin/tickets/new": Place("anna", ("/admin/tickets/new", "/admin/tickets/new?lang=ar")),
+    "GET /admin/tickets/trash": Place("anna", ("/admin/tickets/trash",)),
     "GET /admin/mail": Place("anna", ("/admin/mail?done=mail-test", "/admin/mail?lang=ar")),
     "GET /admin/customers": Place(
         "anna", ("/admin/customers", "/admin/customers?q=a&lang=ar", "/admin/customers?q=xyz")

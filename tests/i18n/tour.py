@@ -18,7 +18,7 @@ NAMES = ("Anna Lindgren", "Ben Okafor", "Cleo Marsh", "Vera Quill", "Harbour Lan
 SUBJECT = "Rear wheel rubs"
 TEXT = "Since Tuesday the rear wheel rubs."
 FILES = ("wheel.png", "invoice.pdf", "notes.txt")
-DATA = (*NAMES, "AL", "BO", "CM", "VQ", SUBJECT, TEXT, *FILES, "PDF", "TXT")
+DATA = (*NAMES, "N", "AL", "BO", "CM", "VQ", SUBJECT, TEXT, *FILES, "PDF", "TXT")
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
     "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"

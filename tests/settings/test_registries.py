@@ -15,6 +15,7 @@ LATER_PERMISSIONS = {
     "tickets.create": "the page to open a ticket",
     "tickets.change": "the panel's full ticket page",
     "tickets.trash": "the page of the trash",
+    "staff.manage": "the staff page comes with the staff's own issue",
     "customers.view": "the page of the customers",
     "customers.manage": "the page of the customers",
     "announcements.manage": "the page of the announcements",

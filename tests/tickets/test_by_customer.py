@@ -58,8 +58,8 @@ def test_ben_sees_his_category_only(desk: Desk) -> None:
     assert tickets.count_of_customer(desk.anna, cleo) == 3
     assert tickets.known(desk.ben, [cleo])[cleo].is_open == 1
     own = Ticket.get(Ticket.subject == "Repairs 0")
-    assert tickets.history(desk.ben, own.id, cleo).total == 0
-    assert tickets.history(desk.anna, own.id, cleo).total == 2
+    assert tickets.others(desk.ben, own.id, cleo).total == 0
+    assert tickets.others(desk.anna, own.id, cleo).total == 2
 
 
 def test_deleted_ones_are_in_none_of_it(desk: Desk) -> None:
@@ -85,20 +85,20 @@ def test_history_names_five_others_and_counts_them(
 ) -> None:
     cleo = asked(desk, 9)
     one = Ticket.get(Ticket.subject == "General 3")
-    found = tickets.history(desk.anna, one.id, cleo)
+    found = tickets.others(desk.anna, one.id, cleo)
     assert [row.subject[-1] for row in found.rows] == ["0", "1", "2", "4", "5"]
     assert found.total == 8 and found.customer_id == cleo
     monkeypatch.setattr(by_customer, "COUNTED", 3)
-    assert tickets.history(desk.anna, one.id, cleo).total == 3, "counting ends early"
+    assert tickets.others(desk.anna, one.id, cleo).total == 3, "counting ends early"
 
 
 def test_history_of_a_usual_customer_costs_one_query(desk: Desk) -> None:
     cleo = asked(desk, 4)
     one = Ticket.get(Ticket.subject == "General 3")
-    tickets.history(desk.anna, one.id, cleo)
+    tickets.others(desk.anna, one.id, cleo)
     anna = desk.anna
     with statements() as found:
-        tickets.history(anna, one.id, cleo)
+        tickets.others(anna, one.id, cleo)
     assert len([s for s in reading(found) if "ticket" in s]) == 1
 
 

@@ -39,5 +39,21 @@ ENTRIES = (
         ),
         least=0,
         most=120,
+        unit=N_("seconds"),
+        example="30",
+    ),
+    Entry(
+        "tickets.auto_assign",
+        "choice",
+        "off",
+        N_("New tickets get an owner"),
+        N_(
+            "By turns: each new ticket goes to whoever was given one longest ago, among the active "
+            "people who see its category and may reply."
+        ),
+        choices=(
+            ("off", N_("when somebody takes them")),
+            ("turns", N_("by turns, at once")),
+        ),
     ),
 )
