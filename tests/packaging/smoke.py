@@ -93,7 +93,12 @@ class Browser:
         assert not unknown, f"{path} has no field {unknown}, only {form.names}"
         target = urllib.parse.urljoin(here, form.action or here)
         data = urllib.parse.urlencode({**form.fields, **typed}).encode()
-        return self._open(urllib.request.Request(target, data, {"Origin": _origin(here)}))
+        request = urllib.request.Request(target, data, {"Origin": _origin(here)})
+        answer = self._open(request)
+        while answer[0] == 422 and "That was very quick." in answer[1]:
+            time.sleep(0.5)  # as machines are, until the form is old enough for a person's
+            answer = self._open(request)
+        return answer
 
     def _open(self, request: urllib.request.Request) -> tuple[int, str, str]:
         try:
