@@ -108,7 +108,7 @@ def test_the_card_shows_all_in_one_window(desk: Desk) -> None:
             language="es",
         )
     page = desk.signed_in().get(f"/admin/customers/{first.customer_id}")
-    facts = [dd.get_text(strip=True) for dd in page.html.select(".hd-facts dd")]
+    facts = [dd.get_text(strip=True) for dd in page.html.select(".hd-cardfacts dd")]
     assert facts == ["1", "2", "now", "now"]
     page.mustcontain(
         "Brakes squeak", "Bell is gone", "Calls on Fridays.", "Asia/Jakarta", "Español"
@@ -126,7 +126,7 @@ def test_ben_reads_his_category_on_it(desk: Desk) -> None:
     desk.ticket("Wheel", category="Repairs")
     page = browser.get(f"/admin/customers/{number}")
     assert "Wheel" in page and "Invoice" not in page
-    assert [dd.get_text() for dd in page.html.select(".hd-facts dd")][:2] == ["1", "1"]
+    assert [dd.get_text() for dd in page.html.select(".hd-cardfacts dd")][:2] == ["1", "1"]
 
 
 def test_tickets_on_it_are_paged(desk: Desk) -> None:
