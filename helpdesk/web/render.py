@@ -158,8 +158,13 @@ def _globals(call: "Call") -> dict[str, Any]:
 
 
 def _mail_trouble(call: "Call") -> Callable[[], str]:
-    """For the panel's layout: what is wrong with outgoing mail, in one sentence."""
-    return lambda: mail.known_trouble() if call.session.staff is not None else ""
+    """For the panel's layout: what is wrong with outgoing mail, in one sentence. That it was never
+    switched on is told only to those who can do that."""
+    staff = call.session.staff
+    silent = staff is None or (
+        settings.get("mail.method") == "off" and not staff.can("settings.change")
+    )
+    return lambda: "" if silent else mail.known_trouble()
 
 
 def _site(call: "Call") -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 What comes with a message is written loose, a row per token, so that nobody waits for anybody; a job
 packs it: a row per token and block of ids, two bytes per document. FULLTEXT was tried and is not
-used: docs/decisions/0020-search.md says why.
+used: docs/decisions/0014-search.md says why.
 """
 
 import sys
