@@ -45,6 +45,11 @@ def theme() -> str:
     return colours.stylesheet(accent())
 
 
+def shades(*, dark: bool) -> dict[str, str]:
+    """The desk's colour for fills, what stands on them, text and lines, in one of the themes."""
+    return colours.shades(accent(), dark=dark)
+
+
 def corrected(wish: str) -> list[str]:
     """In which way a colour is not used as it was picked, in words."""
     light, dark = colours.shades(wish, dark=False), colours.shades(wish, dark=True)

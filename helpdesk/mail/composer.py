@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from helpdesk import i18n, paths, settings
+from helpdesk import i18n, look, paths, settings
 from helpdesk.mail import dress
 from helpdesk.mail.kinds import REGISTRY
 
@@ -52,6 +52,7 @@ def page(body: str, *, title: str, preheader: str, foot: list[str]) -> str:
         "language": i18n.language(),
         "direction": direction,
         "start": start,
+        "dark": look.shades(dark=True),
     }
     return environment().get_template("mail/_layout.html").render(values)
 

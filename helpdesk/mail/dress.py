@@ -8,9 +8,10 @@ import html as entities
 from collections.abc import Iterator
 from typing import Any
 
-from helpdesk import richtext
+from helpdesk import look, richtext
 
-# Class for the dark theme, style for the light one. {start}: the side where lines begin.
+# Class for the dark theme, style for the light one. {start}: the side where lines begin; the others
+# are the desk's colour in its shades.
 _INK = "color:#1e1c19"
 _INK2 = "color:#514d45"
 _QUOTE = "margin:20px 0 0;padding:4px 14px;border-{start}:3px solid #e3e0d9;font-size:14px;" + _INK2
@@ -24,7 +25,7 @@ _LOOK = {
     "ul": ("ink", f"margin:0 0 12px;padding:0;padding-{{start}}:24px;{_INK}"),
     "ol": ("ink", f"margin:0 0 12px;padding:0;padding-{{start}}:24px;{_INK}"),
     "li": ("ink", f"margin:0 0 4px;{_INK}"),
-    "a": ("lnk", "color:#0e5f6c"),
+    "a": ("lnk", "color:{accent-ink}"),
     "hr": ("rule", "border:0;border-top:1px solid #e3e0d9;margin:20px 0"),
     "pre": (
         "ink",
@@ -38,8 +39,8 @@ _LOOK = {
 }
 _BUTTON = (
     '<table role="presentation" cellpadding="0" cellspacing="0" style="margin:20px 0 12px"><tr>'
-    '<td class="btn" style="background:#0f6674;border-radius:6px"><a href="{href}" '
-    'style="display:inline-block;padding:12px 22px;color:#ffffff;font-weight:600;'
+    '<td class="btn" style="background:{accent};border-radius:6px"><a href="{href}" '
+    'style="display:inline-block;padding:12px 22px;color:{on-accent};font-weight:600;'
     'text-decoration:none">{words}</a></td></tr></table>'
 )
 
@@ -51,9 +52,9 @@ def cleaned(html: str) -> str:
 
 def dressed(html: str, *, start: str = "left") -> str:
     """The same HTML, cleaned, in the look of the desk's mails."""
-    root = richtext.parsed(html, "class")
+    root, values = richtext.parsed(html, "class"), {"start": start, **look.shades(dark=False)}
     for element in list(_elements(root)):
-        _dress(element, start)
+        _dress(element, values)
     return richtext.written(root)
 
 
@@ -67,25 +68,25 @@ def _elements(node: Any) -> Iterator[Any]:
             waiting.extend(reversed(child.children or ()))
 
 
-def _dress(element: Any, start: str) -> None:
+def _dress(element: Any, values: dict[str, str]) -> None:
     ours = element.attrs.pop("class", None) or ""
     if (element.parent.attrs or {}).get("class") == "quote":
         ours = "quoted"
     if element.name == "a" and ours == "button":
-        _make_button(element)
+        _make_button(element, values)
         return
-    look = _LOOK.get(f"{element.name}.{ours}") or _LOOK.get(element.name)
-    if look:
-        name, style = look
+    found = _LOOK.get(f"{element.name}.{ours}") or _LOOK.get(element.name)
+    if found:
+        name, style = found
         if name:
             element.attrs["class"] = name
-        element.attrs["style"] = style.replace("{start}", start)
+        element.attrs["style"] = style.format(**values)
 
 
-def _make_button(link: Any) -> None:
+def _make_button(link: Any, values: dict[str, str]) -> None:
     """A link as a button that Outlook shows as one too; a paragraph of its own makes room."""
     words, href = link.to_text(), link.attrs.get("href") or ""
-    made = _BUTTON.format(href=entities.escape(href), words=entities.escape(words))
+    made = _BUTTON.format(href=entities.escape(href), words=entities.escape(words), **values)
     table = richtext.parsed(made, trusted=True).children[0]
     place = link
     if link.parent.name == "p" and len(_filled(link.parent)) == 1:

@@ -8,7 +8,7 @@ from peewee import JOIN
 
 from helpdesk import events
 from helpdesk.attachments import Kept
-from helpdesk.customers import normal_email
+from helpdesk.customers import normal_email, normal_name
 from helpdesk.errors import Invalid
 from helpdesk.i18n import N_, _
 from helpdesk.schema import Customer, CustomerAddress, Ticket
@@ -80,7 +80,7 @@ def suggestions(typed: str) -> list[Suggestion]:
     # Two queries, for each reads one index; an OR over two tables would read both whole.
     found = _found(_begins(CustomerAddress.email_normal, normal_email(typed)))
     if len(found) < SUGGESTED:
-        found += _found(_begins(Customer.name, typed))
+        found += _found(_begins(Customer.name_normal, normal_name(typed)))
     return list({person.id: person for person in found}.values())[:SUGGESTED]
 
 

@@ -154,7 +154,7 @@ def _status(row: Any, told: dict[str, str], names: Names) -> str:
 
 def _owner(row: Any, told: dict[str, str], old: Any, new: Any) -> str:
     if new is None:
-        text = _("%(name)s left it without an owner; it was %(old)s’s")
+        text = _("%(name)s took away its owner, %(old)s")
         return (text if row.who else _("It is nobody's now; it was %(old)s’s")) % told
     if row.who and new == row.staff:
         return (_("%(name)s took it over from %(old)s") if old else _("%(name)s took it on")) % told

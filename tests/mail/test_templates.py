@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from helpdesk import db, i18n, mail, settings
+from helpdesk import db, i18n, look, mail, settings
 from helpdesk.errors import Invalid, NotFound
 from helpdesk.mail import composer, kinds, templates
 from helpdesk.schema import MailTemplate, Outbox
@@ -186,3 +186,15 @@ def test_rows_of_a_kind_that_is_gone(desk: Desk, mailing: Sink) -> None:
     Outbox.update(payload='{"template": "gone"}').execute()
     deliver()
     assert len(mail.failed()) == 2 and not mailing.to("cleo@example.com")
+
+
+def test_mails_have_the_desk_s_colour(desk: Desk) -> None:
+    """Light and dark, made readable as on the pages."""
+    with db.transaction():
+        settings.change({"look.accent": "#ffd400"})
+    html = mail.preview("ticket_replied", "en").html
+    light, dark = (look.shades(dark=theme) for theme in (False, True))
+    assert f"background:{light['accent']}" in html and f"color:{light['accent-ink']}" in html
+    assert f"color:{light['on-accent']}" in html and light["on-accent"] != "#ffffff"
+    assert f"background:{dark['accent']}!important" in html
+    assert "#0f6674" not in html

@@ -79,7 +79,7 @@ def test_every_way_it_can_go_has_words(desk: Desk) -> None:
     told = [entry.text for entry in tickets.thread(ticket, for_customer=False)][1:]
     assert told == [
         "Anna Lindgren gave it to Ben Okafor · Anna Lindgren gave it to the team Workshop",
-        "Anna Lindgren left it without an owner; it was Ben Okafor’s · "
+        "Anna Lindgren took away its owner, Ben Okafor · "
         "Anna Lindgren took it from the team Workshop",
         "It was Ben Okafor’s turn: the ticket is theirs · It was given to the team Workshop",
         "It is nobody's now; it was Ben Okafor’s · The team Workshop has it no more",

@@ -112,7 +112,7 @@ ENTRIES = (
         "mail.timeout",
         "whole",
         20,
-        N_("Patience with the mail server"),
+        N_("Time limit for the mail server"),
         N_("After so many seconds without an answer a mail is tried again later."),
         least=1,
         most=30,

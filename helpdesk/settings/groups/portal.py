@@ -70,10 +70,10 @@ ENTRIES = (
         "portal.busy_from",
         "whole",
         100,
-        N_("Many requests are"),
+        N_("Many requests begin at"),
         N_(
-            "This many in an hour, from everybody together. From the half of it on, or of what one "
-            "network address may send, the check above is asked for."
+            "So many requests in an hour, from everybody together, count as many. Once half of that "
+            "is reached, or half of what one network address may send, the check above is asked for."
         ),
         least=2,
         most=1_000_000,
