@@ -72,8 +72,9 @@ ENTRIES = (
         100,
         N_("Many requests begin at"),
         N_(
-            "So many requests in an hour, from everybody together, count as many. Once half of that "
-            "is reached, or half of what one network address may send, the check above is asked for."
+            "So many requests in an hour, from everybody together, count as many. Once half of "
+            "that is reached, or half of what one network address may send, the check above is "
+            "asked for."
         ),
         least=2,
         most=1_000_000,
