@@ -1,6 +1,7 @@
 """The page of a ticket as staff see it."""
 
 import io
+import sys
 
 import pytest
 
@@ -78,13 +79,19 @@ def test_a_deleted_ticket_is_gone(desk: Desk) -> None:
     assert "Rear wheel" not in browser.get("/admin/tickets")
 
 
-def test_needs_ten_queries_however_long_it_is(desk: Desk) -> None:
+def test_needs_eight_queries_however_long_it_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the small tables are in memory."""
+    monkeypatch.setattr(sys.modules["helpdesk.db.remembered"], "NOTICED_WITHIN", 3600.0)
     ticket = desk.ticket(category="Repairs")
+    busy(desk, ticket)
     for email in ("anna@example.com", "ben@example.com"):
         browser, used = desk.signed_in(email), []
+        browser.get(f"/admin/tickets/{ticket.id}", status=200)
         for _ in range(2):
             busy(desk, ticket)
             with statements() as found:
                 browser.get(f"/admin/tickets/{ticket.id}", status=200)
             used.append(len(reading(found)))
-        assert used[0] == used[1] <= 10
+        assert used[0] == used[1] <= 8

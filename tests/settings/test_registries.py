@@ -15,7 +15,6 @@ LATER_PERMISSIONS = {
     "staff.manage": "the staff page comes with the staff's own issue",
     "tickets.create": "the page to open a ticket",
     "tickets.change": "the panel's full ticket page",
-    "tickets.trash": "the page of the trash",
     "customers.view": "the page of the customers",
     "customers.manage": "the page of the customers",
     "announcements.manage": "the page of the announcements",
