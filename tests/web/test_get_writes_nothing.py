@@ -66,7 +66,7 @@ def test_staff_who_read(desk: Desk, email: str) -> None:
     browser = desk.signed_in(email)
     pages = ("", "/tickets", f"/tickets/{number}", f"/tickets/{number}?mode=note", "/tickets/0")
     with statements() as found:
-        for page in (*pages, "/tickets?after=1-1", "/account/password", "/login", "/nowhere"):
+        for page in (*pages, "/tickets?after=1-1", "/account/password", "/account/", "/login"):
             browser.get(f"/admin{page}", status="*")
         browser.get("/submit")
     assert found and writing(found) == []
@@ -79,7 +79,9 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {"/ticket/<track>/files/<number:int>", "/ticket/<track>/files/<number:int>/preview"}
     known |= {"<path:path>", "/admin", "/admin/", "/admin/login", "/admin/tickets", "/admin/search"}
     known |= {"/admin/tickets/<number:int>", "/admin/account/password"}
-    known |= {"/admin/mail", "/admin/mail/test"}
+    known |= {"/admin/mail", "/admin/mail/test", "/admin/account", "/admin/account/"}
+    known |= {"/admin/account/sessions", "/admin/forgotten", "/admin/forgotten/new"}
+    known |= {"/admin/forgotten/<key>"}
     known |= {f"/admin/tickets/<number:int>/files/<file:int>{end}" for end in ("", "/preview")}
     assert {route.path for route in _pages()} == known
 
