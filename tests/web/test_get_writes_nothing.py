@@ -65,8 +65,16 @@ def test_staff_who_read(desk: Desk, email: str) -> None:
     number = desk.ticket(category="Repairs").id
     browser = desk.signed_in(email)
     pages = ("", "/tickets", f"/tickets/{number}", f"/tickets/{number}?mode=note", "/tickets/0")
+    more = ("/", "/account/sessions", "/tickets?view=mine&choose=1", "/nowhere")
     with statements() as found:
-        for page in (*pages, "/tickets?after=1-1", "/account/password", "/account/", "/login"):
+        for page in (
+            *pages,
+            *more,
+            "/tickets?after=1-1",
+            "/account/password",
+            "/account/",
+            "/login",
+        ):
             browser.get(f"/admin{page}", status="*")
         browser.get("/submit")
     assert found and writing(found) == []
