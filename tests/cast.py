@@ -31,7 +31,8 @@ from helpdesk.staff import Member
 PASSWORD = "correct horse battery"
 SITE = "http://localhost"
 # Tests send forms in no time and by the dozen; those of the guard switch it on.
-AT_ONCE = {"portal.least_seconds": 0, "portal.check": "never"}
+# Tests say so where a form is to wait, or a reply until it can't be taken back any more.
+AT_ONCE = {"portal.least_seconds": 0, "portal.check": "never", "tickets.undo_seconds": 0}
 
 
 def installed(folder: Path, address: Database) -> Config:
@@ -44,8 +45,6 @@ def installed(folder: Path, address: Database) -> Config:
     )
     made = seed.complete(folder, address, plan)
     with db.connection(), db.transaction():
-        # Tests say so where a reply is to wait until it can't be taken back any more.
-        settings.change({"tickets.undo_seconds": 0})
         ben = staff.add(
             name="Ben Okafor",
             email="ben@example.com",

@@ -29,17 +29,18 @@ def statements() -> Iterator[list[str]]:
     Settings are read once in it, as after two seconds of rest, however slow the machine is;
     small tables and how mail is doing are known if they were asked for before.
     """
+    mail.known_trouble()
     ear, logger = _Ear(), logging.getLogger("peewee")
     level = logger.level
     logger.addHandler(ear)
     logger.setLevel(logging.DEBUG)
-    mail.known_trouble()
     settings.forget()
     try:
         tables = sys.modules["helpdesk.db.remembered"]
         with (
             mock.patch.object(settings, "NOTICED_WITHIN", 3600.0),
             mock.patch.object(tables, "NOTICED_WITHIN", 3600.0),
+            mock.patch.object(sys.modules["helpdesk.mail.journal"], "NOTICED_WITHIN", 3600.0),
         ):
             yield ear.heard
     finally:

@@ -32,7 +32,7 @@ def wants_parts(call: Call) -> bool:
 
 
 def context(call: Call, ticket: Ticket) -> dict[str, Any]:
-    """What head and side panel show; nothing of it asks the database once it is in memory."""
+    """What head and side panel show; only the customer's other tickets are asked for anew."""
     member, is_there = call.member, ticket.deleted is None
     return {
         "ticket": tickets.shown(ticket),
@@ -47,6 +47,7 @@ def context(call: Call, ticket: Ticket) -> dict[str, Any]:
         "category_id": ticket.category_id,
         "owners": _owners(ticket),
         "teams": crew.groups(),
+        "others": tickets.others(member, ticket.id, ticket.customer_id),
         "came_by": _(WAYS[ticket.channel]) if ticket.channel in WAYS else "",
         "can_set_status": is_there and member.can("tickets.status"),
         "can_change": is_there and member.can("tickets.change"),

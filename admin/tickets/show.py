@@ -33,7 +33,6 @@ def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
         "thread": thread.entries,
         "earlier": thread.earlier,
         "below": below,
-        "others": tickets.others(call.member, ticket.id, ticket.customer_id),
         "mode": mode,
         "can_reply": is_there and call.member.can("tickets.reply"),
         "can_note": is_there and call.member.can("tickets.note"),

@@ -89,7 +89,8 @@ class Current:
 
     def _save(self) -> None:
         self.expires = now() + timedelta(days=settings.get("security.session_days"))
-        data = json.dumps({"tickets": self.tickets, "device": self.device})
+        device = {"device": self.device} if self.device else {}
+        data = json.dumps({"tickets": self.tickets, **device})
         staff = self.staff.id if self.staff else None
         if self.value:
             Session.update(data=data, staff=staff, expires=self.expires).where(

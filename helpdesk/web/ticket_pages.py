@@ -62,11 +62,7 @@ class ShownPart:
 def part(call: Call, ticket: Ticket, *, below: int) -> ShownPart:
     """For staff: the newest entries before a position (0: of all), with the fate of their mails."""
     found = tickets.part_of_thread(ticket, below=below)
-    ours = [e.message for e in found.entries if e.kind == "message" and e.is_staff]
-    fates = mail.fates(ours)
-    place = f"/admin/tickets/{ticket.id}"
-    shown = [_shown(call, place, entry, fates.get(entry.message)) for entry in found.entries]
-    return ShownPart(shown, found.earlier)
+    return ShownPart(_for_staff(call, ticket, found.entries), found.earlier)
 
 
 def entries(
@@ -79,8 +75,6 @@ def entries(
     followers: Sequence[Participant] | None = None,
 ) -> list[ShownEntry]:
     """The thread with the addresses of its files, as `tickets.thread` gives it."""
-    place = f"/ticket/{ticket.tracking_id}" if for_customer else f"/admin/tickets/{ticket.id}"
-    reader = (ticket.customer_id if viewer is None else viewer) if for_customer else None
     found = tickets.thread(
         ticket,
         for_customer=for_customer,
@@ -88,7 +82,19 @@ def entries(
         viewer=viewer,
         followers=followers,
     )
+    if not for_customer:
+        return _for_staff(call, ticket, found)
+    reader, place = viewer, f"/ticket/{ticket.tracking_id}"
+    if viewer is None:
+        reader = ticket.customer_id
     return [_shown(call, place, entry, reader=reader) for entry in found]
+
+
+def _for_staff(call: Call, ticket: Ticket, found: Sequence[Entry]) -> list[ShownEntry]:
+    """With the fate of their mails."""
+    fates = mail.fates([e.message for e in found if e.kind == "message" and e.is_staff])
+    place = f"/admin/tickets/{ticket.id}"
+    return [_shown(call, place, entry, fates.get(entry.message)) for entry in found]
 
 
 def _shown(

@@ -101,7 +101,7 @@ def test_whose_rights_are_above_ones_own_is_only_shown(desk: Desk) -> None:
     form = form_to(browser.get("/admin/staff/new"), "/staff/new")
     offered = [text for _value, _on, text in form["role"].options]
     assert "Operator" in offered and "Administrator" not in offered
-    browser.get("/admin/settings/nothing", status=404)
+    browser.get("/admin/settings/site", status=403)
     token = form["csrf"].value
     browser.post(f"/admin/staff/{desk.anna.id}/deactivate", {"csrf": token}, status=403)
 

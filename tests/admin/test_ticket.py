@@ -77,10 +77,11 @@ def test_a_deleted_ticket_is_in_no_list(desk: Desk) -> None:
 
 
 def test_needs_ten_queries_however_long_it_is(desk: Desk) -> None:
+    """Once the small tables are in memory."""
     ticket = desk.ticket(category="Repairs")
+    busy(desk, ticket)
     for email in ("anna@example.com", "ben@example.com"):
         browser, used = desk.signed_in(email), []
-        browser.get(f"/admin/tickets/{ticket.id}", status=200)  # small tables are in memory now
         for _ in range(2):
             busy(desk, ticket)
             browser.get(f"/admin/tickets/{ticket.id}")  # small tables are remembered from here on

@@ -29,6 +29,12 @@ GUESTS = (
     "/health",
     "/admin",
     "/admin/login",
+    "/admin/forgotten",
+    "/admin/forgotten/1-1-1",
+    "/admin/forgotten/new",
+    "/admin/account",
+    "/admin/account/",
+    "/admin/account/sessions",
     "/admin/mail",
     "/admin/mail/test",
     "/admin/customers/1",
@@ -95,6 +101,7 @@ def test_staff_who_read(desk: Desk, email: str) -> None:
     browser = desk.signed_in(email)
     pages = ["", "/tickets", f"/tickets/{number}", f"/tickets/{number}?mode=note", "/tickets/0"]
     pages += [f"/tickets/{number}/draft", f"/tickets/{number}?before=2&sent=1"]
+    pages += ["/", "/account/sessions", "/account/", "/tickets?view=mine&choose=1"]
     pages += ["/tickets?after=1-1", "/account/password", "/login", "/nowhere"]
     people = f"/customers/{Customer.get().id}"
     pages += ("/customers", "/customers?q=c", "/customers/new", people, f"{people}/addresses")
@@ -141,6 +148,9 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {f"{words}/{end}" for end in ("preview", "reset", "test")}
     known |= {"/admin/settings", "/admin/settings/<group>"}
     known |= {f"/admin/settings/{end}" for end in SETTINGS}
+    known |= {"/admin/mail", "/admin/mail/test", "/admin/account", "/admin/account/"}
+    known |= {"/admin/account/sessions", "/admin/forgotten", "/admin/forgotten/new"}
+    known |= {"/admin/forgotten/<key>"}
     known |= {f"/admin/tickets/<number:int>/files/<file:int>{end}" for end in ("", "/preview")}
     for noun in NOUNS:
         ends = ("", "/new", "/<number:int>", "/<number:int>/<action>")
