@@ -13,7 +13,7 @@ import binascii
 import json
 import time
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -94,11 +94,18 @@ class _Cursor:
     people: int = 0
 
 
-def ticket_cursor(ticket: Ticket, *, for_customer: bool = False) -> str:
-    """Where a ticket's page stands; asked for before its thread is read."""
+def ticket_cursor(
+    ticket: Ticket, *, for_customer: bool = False, said: Iterable[tuple[int, bool]] | None = None
+) -> str:
+    """Where a ticket's page stands. `said`: position of every message in sight, and whether it
+    waits to be sent, where the whole thread is at hand; else it is asked for.
+
+    The ticket's own row has to be read before the thread, so that nothing falls in between.
+    """
     last = int(ticket.last_position)
-    query = _for_customer if for_customer else _for_staff
-    rows = _rows(query, ticket.id, last)
+    if said is not None:
+        return _written(last, sum(at * 2 if waits else at for at, waits in said if at <= last), 0)
+    rows = _rows(_for_customer if for_customer else _for_staff, ticket.id, last)
     return _written(last, int(rows[0].said), 0) if rows else ""
 
 

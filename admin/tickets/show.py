@@ -9,7 +9,7 @@ from helpdesk.admin.tickets import answering, parts
 from helpdesk import pulse, tickets
 from helpdesk.web.call import Call
 from helpdesk.web.numbers import whole
-from helpdesk.web.ticket_pages import part
+from helpdesk.web.ticket_pages import part, said
 
 
 @section.get("/tickets/<number:int>", access="tickets.view")
@@ -25,11 +25,11 @@ def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
         mode = "note"
     is_there = ticket.deleted is None
     below = whole(call.query.get("before", ""))
-    cursor = pulse.ticket_cursor(ticket)  # before the thread: nothing falls in between
     thread = part(call, ticket, below=below)
+    is_whole = not (below or thread.earlier)
     context: dict[str, Any] = {
         **parts.context(call, ticket),
-        "cursor": cursor,
+        "cursor": pulse.ticket_cursor(ticket, said=said(thread.entries) if is_whole else None),
         "thread": thread.entries,
         "earlier": thread.earlier,
         "below": below,

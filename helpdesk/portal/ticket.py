@@ -9,7 +9,7 @@ from helpdesk.portal.section import section
 from helpdesk.portal.visiting import Visit, by_link, visit
 from helpdesk.web.call import Call
 from helpdesk.web.routes import PUBLIC, Throttle
-from helpdesk.web.ticket_pages import entries
+from helpdesk.web.ticket_pages import entries, said
 
 HOUR = 3600
 
@@ -22,10 +22,12 @@ def show(call: Call, track: str) -> HTTPResponse:
         return by_link(call, track)
     here = visit(call, track)
     ticket = here.ticket
+    told = _conversation(call, here)
+    whole = None if told["since"] else said(told["thread"])
     return call.page(
         "portal/ticket.html",
-        cursor=pulse.ticket_cursor(ticket, for_customer=True),  # before the thread
-        **_conversation(call, here),
+        cursor=pulse.ticket_cursor(ticket, for_customer=True, said=whole),
+        **told,
         stages=tickets.stages(ticket),
         limits=attachments.limits(),
         can_reply=tickets.can_reply(ticket),

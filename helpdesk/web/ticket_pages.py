@@ -65,6 +65,11 @@ def part(call: Call, ticket: Ticket, *, below: int) -> ShownPart:
     return ShownPart(_for_staff(call, ticket, found.entries), found.earlier)
 
 
+def said(found: Sequence[ShownEntry]) -> list[tuple[int, bool]]:
+    """Position of each message, and whether it waits to be sent, for `pulse.ticket_cursor`."""
+    return [(entry.position, entry.seconds > 0) for entry in found if entry.kind != "event"]
+
+
 def entries(
     call: Call,
     ticket: Ticket,

@@ -69,7 +69,7 @@ def test_from_nothing_to_the_panel(
     _press(person, "Create the tables", "**/install/done")
     _looked_at(person)
     person.get_by_role("link", name="Open the panel").click()
-    person.wait_for_url("**/admin/tickets")
+    person.wait_for_url("**/admin/")
     assert config.load(folder).database.engine == ("mysql" if address else "sqlite")
 
 

@@ -101,6 +101,8 @@ def test_staff_who_read(desk: Desk, email: str) -> None:
     browser = desk.signed_in(email)
     pages = ["", "/tickets", f"/tickets/{number}", f"/tickets/{number}?mode=note", "/tickets/0"]
     pages += [f"/tickets/{number}/draft", f"/tickets/{number}?before=2&sent=1"]
+    pages += [f"/tickets/{number}/{end}" for end in ("print?notes=1", "history", "assign")]
+    pages += ["/tickets/new", "/tickets/new/customers?q=cle", "/tickets/trash"]
     pages += ["/", "/account/sessions", "/account/", "/tickets?view=mine&choose=1"]
     pages += ["/tickets?after=1-1", "/account/password", "/login", "/nowhere"]
     people = f"/customers/{Customer.get().id}"
@@ -156,6 +158,8 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
         ends = ("", "/new", "/<number:int>", "/<number:int>/<action>")
         known |= {f"/admin/{noun}{end}" for end in ends}
     known |= {f"/admin/{noun}/order" for noun in SORTED_BY}
+    known |= {f"/admin/tickets/<number:int>/{end}" for end in ("print", "history", "assign")}
+    known |= {"/admin/tickets/new", "/admin/tickets/new/customers", "/admin/tickets/trash"}
     assert {route.path for route in _pages()} == known
 
 
