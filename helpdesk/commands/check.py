@@ -65,10 +65,18 @@ def _database() -> None:
         print(f"tables: {progress.done} of {progress.total} steps")
         desk.check_tables()
         if found.database.engine == "sqlite":
-            state = db.database.execute_sql("PRAGMA quick_check").fetchone()[0]
+            state = _integrity()
             print(f"integrity: {state}")
             if state != "ok":
                 raise Unavailable("The database is damaged: restore a backup.")
+
+
+def _integrity() -> str:
+    """`ok`, or what is wrong; a file can be too broken to be asked."""
+    try:
+        return str(db.database.execute_sql("PRAGMA quick_check").fetchone()[0])
+    except Exception as error:
+        return str(error)
 
 
 def _rebuild_search() -> int:

@@ -137,7 +137,7 @@ def problem(kind: Kind, words: str) -> str:
     for piece in _PIECE.finditer(words):
         if piece[1] is None:
             return _(
-                "A { or } stands alone here: %(around)s. They go only around placeholders."
+                "A curly bracket stands alone here: %(around)s. They go only around placeholders."
             ) % {"around": words[max(0, piece.start() - 10) : piece.end() + 10]}
         if piece[1] not in kind.placeholders:
             return _("%(placeholder)s isn't known in this mail.") % {"placeholder": piece[0]}

@@ -68,6 +68,9 @@ PAGES = {
     "GET /admin/tickets/<number:int>/print": Place("anna", (f"{STAFF_TICKET}/print?notes=1",)),
     "GET /admin/tickets/new": Place("anna", ("/admin/tickets/new", "/admin/tickets/new?lang=ar")),
     "GET /admin/tickets/trash": Place("anna", ("/admin/tickets/trash",)),
+    "GET /admin/search": Place(
+        "anna", ("/admin/search", "/admin/search?q=a*", "/admin/search?q=nosuchword&lang=ar")
+    ),
     "GET /admin/mail": Place("anna", ("/admin/mail?done=mail-test", "/admin/mail?lang=ar")),
     "GET /admin/customers": Place(
         "anna", ("/admin/customers", "/admin/customers?q=a&lang=ar", "/admin/customers?q=xyz")

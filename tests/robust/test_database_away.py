@@ -178,7 +178,8 @@ def test_a_sqlite_file_that_breaks_under_way(
     answer = cleo.submit(message=TEXT, csrf=token)
     assert answer.is_clear and SHOWN in answer.text
     assert served.health()[0] == 503
-    assert cleo.get("/submit").is_clear
+    form = cleo.get("/submit")  # which may stand on what is in memory
+    assert form.is_clear or form.status == 200
 
 
 @on_sqlite

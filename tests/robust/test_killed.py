@@ -65,7 +65,7 @@ class Sent:
 @pytest.fixture
 def patient(desk: Desk) -> None:
     """A desk that takes any number of requests from one address."""
-    settings.change({"security.requests_per_hour": 10_000})
+    settings.change({"security.requests_per_hour": 10_000, "portal.open_limit": 0})
 
 
 @pytest.mark.usefixtures("patient")

@@ -143,3 +143,16 @@ def mails(tour: Tour) -> Iterator[Page]:
         yield "mails, again", send(tour.anna, at, f"{at}/{ids[1]}/again").follow()
         Outbox.update(state="sent", sent=now()).execute()
         yield "mails, all well", tour.anna.get(at)
+
+
+@example("GET /admin/search")
+def searched(tour: Tour) -> Iterator[Page]:
+    """Nothing asked for, found, not found, not understood, and the ways to ask."""
+    tour.desk.ticket(SUBJECT, text=TEXT)
+    anna = tour.anna
+    yield "search", anna.get("/admin/search")
+    yield "search, found", anna.get("/admin/search", {"q": TEXT.split()[0]})
+    yield "search, nothing", anna.get("/admin/search", {"q": '1234567 "1 2" -3 4*'})
+    yield "search, no word", anna.get("/admin/search", {"q": "(("})
+    for asked in ("status:1", "category:1", "owner:1", "from:-", "before:1", "after:1"):
+        yield f"search, {asked}", anna.get("/admin/search", {"q": asked})
