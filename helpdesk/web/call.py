@@ -39,7 +39,8 @@ class Call:
     files: list[Kept] = field(default_factory=list)  # of the form, in the store already
     wrong_files: dict[str, str] = field(default_factory=dict)
     strained: bool = False  # so much comes in that machines are probably among it
-    prepared: bool = False  # tries counted and files stored, also if the transaction is run again
+    counted: bool = False  # this try, by the limits; once, also if the transaction is run again
+    files_taken: bool = False  # into the store; the same
     kept_files: list[KeptFile] = field(default_factory=list)
     query: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)

@@ -80,17 +80,25 @@ def _read_form(call: Call) -> None:
 
 def _prepare(call: Call) -> None:
     """What comes before the transaction, once, also when that is run again: the try is counted
-    even if it is refused, and files are on the disk before anybody has to wait for our locks."""
-    if call.prepared:
-        return
-    call.prepared = True
+    even if it is refused, and files are on the disk before anybody has to wait for our locks.
+
+    Each is noted when it is done: counting may meet a deadlock too, and the files must not be
+    forgotten when all of it is run again.
+    """
+    if not call.counted:
+        _count(call)
+        call.counted = True
+    if call.route.takes_files and not call.files_taken:
+        uploads.take(call)
+        call.files_taken = True
+
+
+def _count(call: Call) -> None:
     limit = call.route.throttle
     if isinstance(limit, Throttle):
         throttle.hit(limit.what, call.network, settings.get(limit.setting), limit.seconds)
     elif limit is not None:
         limit(call)
-    if call.route.takes_files:
-        uploads.take(call)
 
 
 def _in_transaction(call: Call, arguments: Any, key: str) -> HTTPResponse:

@@ -148,11 +148,9 @@ def mails(tour: Tour) -> Iterator[Page]:
 @example("GET /admin/search")
 def searched(tour: Tour) -> Iterator[Page]:
     """Nothing asked for, found, not found, not understood, and the ways to ask."""
-    tour.desk.ticket(SUBJECT, text=TEXT)
+    tour.desk.ticket("4711")
     anna = tour.anna
     yield "search", anna.get("/admin/search")
-    yield "search, found", anna.get("/admin/search", {"q": TEXT.split()[0]})
+    yield "search, found", anna.get("/admin/search", {"q": "4711"})
     yield "search, nothing", anna.get("/admin/search", {"q": '1234567 "1 2" -3 4*'})
     yield "search, no word", anna.get("/admin/search", {"q": "(("})
-    for asked in ("status:1", "category:1", "owner:1", "from:-", "before:1", "after:1"):
-        yield f"search, {asked}", anna.get("/admin/search", {"q": asked})
