@@ -80,6 +80,19 @@ def create(db: peewee.Database, *models: Any) -> None:
                 db.execute(model._schema._create_index(index))
 
 
+def add_column(db: peewee.Database, table: str, name: str, kind: str) -> None:
+    """Add a column where it is missing, in one statement; `kind` is SQL, with its default. BOOL
+    becomes what peewee calls it on the engine.
+
+    Not by the migrator where the column may not be null: on SQLite it makes the table anew, and the
+    rows that refer to the old one go with it; on MySQL a kill in between leaves it nullable.
+    """
+    if name not in {column.name for column in db.get_columns(table)}:
+        if not isinstance(db, peewee.MySQLDatabase):
+            kind = kind.replace("BOOL", "INTEGER")
+        db.execute_sql(f"ALTER TABLE `{table}` ADD COLUMN {name} {kind}")
+
+
 def other(db: peewee.Database, table: str) -> Any:
     """A stand-in for a table that is referred to: just its name and its id."""
     meta = type("Meta", (), {"database": db, "table_name": prefixed(table)})

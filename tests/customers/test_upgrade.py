@@ -9,7 +9,7 @@ from helpdesk.db import database
 from helpdesk.schema import Customer, Organisation
 from tests.cast import Desk
 
-SCRIPT: Any = importlib.import_module("helpdesk.migrations.0067_names_in_order")
+SCRIPT: Any = importlib.import_module("helpdesk.migrations.0048_names_in_order")
 
 
 def test_names_are_filled_in_and_what_is_there_is_left_alone(desk: Desk) -> None:

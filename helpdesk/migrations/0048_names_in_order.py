@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import BigAutoField, Case, CharField, Database, Model
 
-from helpdesk.migrations import prefixed
+from helpdesk.migrations import add_column, prefixed
 
 AT_ONCE = 250  # rows of one UPDATE; SQLite takes 999 values at most
 
@@ -16,13 +16,7 @@ def up(migrator: Any, db: Database) -> None:
         table = prefixed(name)
         if list(columns) in [index.columns for index in db.get_indexes(table)]:
             continue
-        if "name_normal" not in {column.name for column in db.get_columns(table)}:
-            # Not by the migrator: on SQLite it would make the table anew, and dropping the old one
-            # would take the rows that belong to it along.
-            quoted = f"`{table}`"
-            db.execute_sql(
-                f"ALTER TABLE {quoted} ADD COLUMN name_normal VARCHAR(190) NOT NULL DEFAULT ''"
-            )
+        add_column(db, table, "name_normal", "VARCHAR(190) NOT NULL DEFAULT ''")
         _fill(db, table)
         migrator.migrate(migrator.add_index(table, columns))
 

@@ -1,4 +1,4 @@
-"""Drop the indexes that 0057 has replaced by ones that hold more."""
+"""Drop the indexes that the script before has replaced by ones that hold more."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from peewee import Database, MySQLDatabase
 from helpdesk.migrations import prefixed
 
 REPLACED = (
-    "is_open_deleted_last_message_id",
+    "is_open_last_message_id",
     "owner_id_is_open_last_message_id",
     "category_id_is_open_last_message_id",
 )

@@ -1,4 +1,4 @@
-"""Note since when customers wait, and make the indexes by which lists are sorted and counted.
+"""Make the indexes by which lists are sorted and counted.
 
 What is behind `id` in an index takes no part in the order: it lets counts and filters read the
 index alone.
@@ -14,13 +14,6 @@ from helpdesk.migrations import create, prefixed
 
 def up(migrator: Any, db: Database) -> None:
     """Frozen as of this script: the columns of the indexes only."""
-    table, status = prefixed("ticket"), prefixed("status")
-    if "waiting_since" not in {column.name for column in db.get_columns(table)}:
-        migrator.migrate(migrator.add_column(table, "waiting_since", UtcDateTime(null=True)))
-    db.execute_sql(
-        f"UPDATE {table} SET waiting_since = last_message WHERE waiting_since IS NULL"
-        f" AND status_id IN (SELECT id FROM {status} WHERE meaning IN ('new', 'open'))"
-    )
 
     class Ticket(Model):
         id = BigAutoField()
@@ -38,7 +31,7 @@ def up(migrator: Any, db: Database) -> None:
 
         class Meta:
             database = db
-            table_name = table
+            table_name = prefixed("ticket")
             indexes = (
                 (
                     "is_open deleted last_message id owner_id status_id category_id priority_id"
