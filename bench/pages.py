@@ -157,5 +157,5 @@ PAGES = (
     Page("change", "POST", "/admin/tickets/<number:int>/status", _change, 303),
     Page("search_rare", "GET", "/admin/search", _search_rare),
     Page("search_common", "GET", "/admin/search", _search_common),
-    Page("settings", "GET", "/admin/settings", _panel("/admin/settings")),
+    Page("settings", "GET", "/admin/settings/<group>", _panel("/admin/settings/tickets")),
 )
