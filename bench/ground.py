@@ -14,7 +14,6 @@ from helpdesk.db import bulk
 from helpdesk.demo import removing
 from helpdesk.errors import Conflict
 from helpdesk.installation import seed
-from helpdesk.jobs import Slice
 from helpdesk.schema import ALL, Customer, CustomerAddress, Once, Session, Ticket
 
 NOTE = "bench.json"
@@ -93,10 +92,7 @@ def _fill(tickets: int, say: Say) -> None:
         settings.change({key: value for key, value in LIMITS.items() if key in settings.REGISTRY})
     Written.create_table(safe=True)
     demo.load(tickets)
-    piece = Slice(None, None)
-    while demo.load_some(piece) is not None:
-        say(f"making the ground: {piece.done} of {tickets} tickets")
-        piece = Slice(None, None)
+    demo.load_all(lambda line: say(f"making the ground: {line} tickets"))
     if db.is_mysql():
         db.database.execute_sql(f"ANALYZE TABLE {Ticket._meta.table_name}")
 

@@ -2,8 +2,6 @@
 
 import argparse
 import time
-from collections.abc import Callable
-from typing import Any
 
 from helpdesk import demo, reactions
 from helpdesk.db import connection
@@ -26,24 +24,25 @@ def run(chosen: argparse.Namespace) -> int:
     with connection():
         desk.check_tables()
         if chosen.remove:
-            _through(demo.remove_some)
+            _remove()
             print(f"The demo data is gone, after {time.monotonic() - began:.0f} seconds.")
         else:
             demo.load(chosen.tickets)
-            _through(demo.load_some)
+            demo.load_all(_say)
             print(f"{chosen.tickets} tickets are there, after {time.monotonic() - began:.0f} s.")
     return 0
 
 
-def _through(work: Callable[[Slice], Any]) -> None:
-    """Slices until all is done; a line for each."""
+def _remove() -> None:
+    """Slices until all is gone; a line for each."""
     piece = Slice(None, None)
-    while True:
-        checkpoint = work(piece)
-        if checkpoint is None:
-            return
-        print(f"{piece.done} of {piece.total}", flush=True)
+    while (checkpoint := demo.remove_some(piece)) is not None:
+        _say(f"{piece.done} of {piece.total}")
         piece = Slice(None, checkpoint, done=piece.done, total=piece.total)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 def _some(text: str) -> int:

@@ -1,14 +1,15 @@
 """Making the demo data, in bundles of one transaction each."""
 
+from collections.abc import Callable
 from datetime import date
-from random import Random
 
 import peewee
 
 from helpdesk import db, permissions, search, statuses
 from helpdesk.customers import normal_email, normal_name
 from helpdesk.db import bulk
-from helpdesk.demo import people, state, threads
+from helpdesk.demo import bundles, people, state, threads
+from helpdesk.demo.bundles import Bundle, Made
 from helpdesk.demo.plan import Plan
 from helpdesk.demo.state import Ids, State
 from helpdesk.errors import Conflict
@@ -26,10 +27,11 @@ from helpdesk.schema import (
     Ticket,
 )
 from helpdesk.schema import Event as EventRow
+from helpdesk.search.engines import engine
 
-BUNDLE = 500  # tickets
 PEOPLE = 5000  # customers
 TRIES = 5
+Maker = Callable[[Bundle], Made]
 _LIMITED = 3  # of the staff see a few categories only
 
 
@@ -46,12 +48,12 @@ def begin(total: int, today: date, seed: int = 1) -> State:
     return found
 
 
-def step() -> State | None:
-    """One bundle; None when there is nothing to load."""
+def step(make: Maker = bundles.make, many: int = 1) -> State | None:
+    """Some customers, or so many bundles of tickets; None when there is nothing to load."""
     for attempt in range(TRIES):
         try:
             with db.transaction():
-                return _bundle()
+                return _some(make, many)
         except (db.IntegrityError, peewee.OperationalError) as error:
             # Somebody took one of the ids meanwhile, or writes at the same moment.
             known = isinstance(error, db.IntegrityError) or db.is_deadlock(error)
@@ -60,18 +62,15 @@ def step() -> State | None:
     raise AssertionError
 
 
-def _bundle() -> State | None:
+def _some(make: Maker, many: int) -> State | None:
     found = state.read(lock=True)
     if found is None or found.removing or found.complete:
         return found
     plan = Plan(found.total, found.seed, date.fromisoformat(found.today))
     if found.customers < plan.customers:
         _customers(found, plan)
-    elif found.tickets < found.total:
-        _tickets(found, plan)
     else:
-        found.unread, count = search.fill(found.unread)
-        found.unread = found.unread if count else 0
+        _tickets(found, plan, make, many)
     state.write(found)
     return found
 
@@ -98,30 +97,43 @@ def _customers(found: State, plan: Plan) -> None:
     found.customers += len(made)
 
 
-def _tickets(found: State, plan: Plan) -> None:
-    numbers = range(found.tickets, min(found.tickets + BUNDLE, plan.total))
-    first = bulk.highest(Ticket) + 1
-    dice = Random(f"tickets {plan.seed} {numbers.start}")
-    rows = threads.Rows(bulk.highest(Message) + 1)
-    found.first_message = found.first_message or rows.next_message
-    world = _world(found, plan)
-    for number in numbers:
-        threads.Thread(world, rows, dice, number, first + number - numbers.start).tell()
+def _tickets(found: State, plan: Plan, make: Maker, many: int) -> None:
+    bundle: Bundle | None = Bundle(
+        _world(found, plan),
+        engine(),
+        found.tickets,
+        bulk.highest(Ticket) + 1,
+        bulk.highest(Message) + 1,
+    )
+    said, prepared = [], []
+    for _each in range(many):
+        if bundle is None:
+            break
+        made = make(bundle)
+        _write(made.rows)
+        said += made.rows.said
+        prepared.append(made.prepared)
+        state.add(found.ticket_ids, bundle.ticket, bundle.ticket + len(bundle.numbers) - 1)
+        found.tickets += len(bundle.numbers)
+        bundle = bundle.next
+    search.add_many(said, prepared)
+
+
+def _write(rows: threads.Rows) -> None:
     bulk.insert(Ticket, threads.TICKET, rows.tickets)
     bulk.insert(Message, threads.MESSAGE, rows.messages)
     bulk.insert(EventRow, threads.EVENT, rows.events)
-    state.add(found.ticket_ids, first, first + len(numbers) - 1)
-    found.tickets += len(numbers)
 
 
 def _world(found: State, plan: Plan) -> threads.World:
-    names = {row.id: row.name for row in Staff.select(Staff.id, Staff.name)}
+    rows = {row.id: row for row in Staff.select(Staff.id, Staff.name, Staff.email)}
+    colleagues = [rows[number] for number in found.staff]
     return threads.World(
         plan,
         found.statuses,
         found.priorities,
         found.categories,
-        [(number, names[number]) for number in found.staff],
+        [threads.Colleague(row.id, row.name, row.email) for row in colleagues],
         found.organisations,
         Ids(found.customer_ids),
     )

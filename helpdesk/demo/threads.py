@@ -7,6 +7,7 @@ the customer's turn, a reply of the customer the desk's.
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
+from typing import Any, NamedTuple
 
 from helpdesk import events, richtext
 from helpdesk.clock import UTC
@@ -23,9 +24,7 @@ id tracking_id subject snippet status priority category customer organisation ow
 language created updated first_answer resolved last_position last_message last_by_customer messages
 staff_messages notes waiting_since
 """.split()
-MESSAGE = (
-    "id ticket position is_note channel customer staff author text html policy created".split()
-)
+MESSAGE = "id ticket position is_note channel customer staff author text policy created".split()
 EVENT = """
 name ticket position message actor_kind staff customer channel change_id details created
 """.split()
@@ -33,7 +32,7 @@ _LEVELS, _LEVEL_WEIGHTS = ("urgent", "high", "normal", "low"), (3, 12, 93, 100)
 _MEANINGS, _MEANING_WEIGHTS = (NEW, OPEN, WAITING, HOLD), (20, 57, 90, 100)
 _NOTES = 0.08  # of what follows the first message
 _LATER = 1800  # seconds until somebody says where it stands
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
 
 
 @dataclass
@@ -44,6 +43,20 @@ class Rows:
     tickets: list[Row] = field(default_factory=list)
     messages: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
+    people: dict[int, Person] = field(default_factory=dict)  # customers by their ids
+
+    @property
+    def said(self) -> list[tuple[int, int, str]]:
+        """Id, ticket and moment of each message."""
+        return [(row[0], row[1], row[-1]) for row in self.messages]
+
+
+class Colleague(NamedTuple):
+    """Somebody who answers."""
+
+    id: int
+    name: str
+    email: str
 
 
 @dataclass
@@ -54,7 +67,7 @@ class World:
     statuses: dict[str, int]
     priorities: dict[str, int]
     categories: list[int]
-    staff: list[tuple[int, str]]
+    staff: list[Colleague]
     organisations: list[int]
     customers: Ids
 
@@ -65,7 +78,9 @@ class World:
 class Thread:
     """One ticket while it is told."""
 
-    def __init__(self, world: World, rows: Rows, dice: Random, number: int, row_id: int) -> None:
+    def __init__(
+        self, world: World, rows: Rows, dice: Random, number: int, row_id: int, count: int
+    ) -> None:
         self.world, self.rows, self.dice, self.id = world, rows, dice, row_id
         who = people.someone(world.plan, dice)
         self.customer, self.customer_id = people.customer(world.plan, who), world.customers[who]
@@ -77,7 +92,7 @@ class Thread:
         self.last = self.updated = self.first_answer = 0
         self.by_customer, self.snippet = True, ""
         self.said = {"customer": 0, "staff": 0, "note": 0}
-        count = world.plan.messages(number, dice)
+        rows.people[self.customer_id] = self.customer
         created = world.plan.created(number, dice)
         self.moments = plan.moments(dice, created, world.plan.end, count)
         self.waits = self.moments[0]  # since when, 0 while it isn't our turn
@@ -98,7 +113,7 @@ class Thread:
         meaning = self.dice.choices(_MEANINGS, cum_weights=_MEANING_WEIGHTS)[0]
         return OPEN if meaning == NEW and self.world.plan.is_busy(number) else meaning
 
-    def _owner(self, number: int) -> tuple[int, str] | None:
+    def _owner(self, number: int) -> Colleague | None:
         if self.wanted == NEW:
             return None
         if self.wanted != RESOLVED and self.world.plan.is_busy(number):
@@ -146,7 +161,7 @@ class Thread:
 
     def _message(self, text: str, who: str, moment: int) -> None:
         ours = who != "customer" and self.owner is not None
-        staff, name = self.owner if ours and self.owner else (None, self.customer.name)
+        by = self.owner if ours else None
         self.rows.messages.append(
             (
                 self.rows.next_message,
@@ -155,10 +170,9 @@ class Thread:
                 who == "note",
                 "panel" if ours else self.channel,
                 None if ours else self.customer_id,
-                staff,
-                name,
+                by.id if by else None,
+                by.name if by else self.customer.name,
                 text,
-                richtext.from_text(text),
                 richtext.POLICY,
                 stamp(moment),
             )
@@ -174,7 +188,7 @@ class Thread:
                 self.position,
                 message,
                 "staff" if ours else "customer",
-                self.owner[0] if ours and self.owner else None,
+                self.owner.id if ours and self.owner else None,
                 None if ours else self.customer_id,
                 "panel" if ours else self.channel,
                 change,
@@ -197,7 +211,7 @@ class Thread:
             dice.choices(world.categories, cum_weights=world.category_weights)[0],
             self.customer_id,
             organisation(world, customer),
-            self.owner[0] if self.owner else None,
+            self.owner.id if self.owner else None,
             not resolved,
             self.channel,
             customer.language,

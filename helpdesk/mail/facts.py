@@ -153,7 +153,7 @@ def _tell_quote(facts: Facts, kind: Kind, before: Any) -> None:
 def _whole(said: Message) -> tuple[str, str]:
     """The message in text and HTML; what no mail program would show is cut off, and said so."""
     if len(said.text) <= MESSAGE_MOST and len(said.html) <= 3 * MESSAGE_MOST:
-        return said.text.strip(), dress.cleaned(said.html)
+        return said.text.strip(), dress.cleaned(richtext.shown(said.text, said.html))
     rest = _("This message is very long: the rest stands on the page.")
     text = said.text[:MESSAGE_MOST].rstrip() + " …"
     return f"{text}\n\n{rest}", f"{richtext.from_text(text)}<p><b>{escape(rest)}</b></p>"

@@ -1,6 +1,7 @@
 """Text of people as HTML that is safe to show, by one policy for all: staff's editor, and mail.
 
 from_text    paragraphs and links of a plain text
+shown        a message as HTML: what is stored of it, or its plain text
 clean        somebody's HTML, made harmless, and the same as plain text
 cleaned      the same for what shows it elsewhere in a look of its own, such as mails
 snippet      the first words on one line
@@ -10,7 +11,7 @@ older one let pass.
 """
 
 from helpdesk.richtext.cleaning import HTML_MOST, clean
-from helpdesk.richtext.plain import from_text, snippet
+from helpdesk.richtext.plain import from_text, shown, snippet
 from helpdesk.richtext.policy import POLICY, parsed, written
 
-__all__ = ["HTML_MOST", "POLICY", "clean", "from_text", "parsed", "snippet", "written"]
+__all__ = ["HTML_MOST", "POLICY", "clean", "from_text", "parsed", "shown", "snippet", "written"]

@@ -15,6 +15,12 @@ def from_text(text: str) -> str:
     return "".join(f'<p dir="auto">{_lines(paragraph)}</p>' for paragraph in paragraphs)
 
 
+def shown(text: str, html: str) -> str:
+    """A message as HTML. What was written plainly is stored once, as its text, and drawn from it:
+    docs/decisions/0023-plain-messages.md."""
+    return html or from_text(text)
+
+
 def snippet(text: str, length: int = 180) -> str:
     """The first words of a text on one line."""
     words = " ".join(text[: length * 8].split())

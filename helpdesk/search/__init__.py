@@ -6,7 +6,8 @@ find_among         the same among some tickets that a browser may see
 index, forget      keep the index in step with messages, in the verb's transaction
 changing           around a change of a ticket's subject, customer or category
 customer_changed   after a customer got another name or address
-fill, rebuild      take in thousands; make the whole index again, by a job
+add_many           take in thousands of new messages, prepared by the engine
+rebuild            make the whole index again, by a job
 """
 
 from helpdesk.search.finding import Hit, Results, Understood, find, find_among, find_for_customer
@@ -14,7 +15,7 @@ from helpdesk.search.marking import Part
 from helpdesk.search.narrowing import Filter
 from helpdesk.search.query import parse
 from helpdesk.search.upkeep import TOP, rebuild, rebuild_slice, rebuilding
-from helpdesk.search.writing import changing, customer_changed, fill, forget, index
+from helpdesk.search.writing import add_many, changing, customer_changed, forget, index
 
 __all__ = [
     "TOP",
@@ -23,9 +24,9 @@ __all__ = [
     "Part",
     "Results",
     "Understood",
+    "add_many",
     "changing",
     "customer_changed",
-    "fill",
     "find",
     "find_among",
     "find_for_customer",

@@ -4,7 +4,7 @@ A document is one entry of a thread, under the message's id. It carries the tick
 tracking ID, subject and customer too, so that words of subject and answer find it together.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -71,7 +71,19 @@ def bags(found: Iterable[Document]) -> dict[int, set[str]]:
     found = list(found)
     people = {doc.customer for doc in found} | {doc.by_customer for doc in found}
     addresses = _addresses(people - {0})
-    return {doc.id: _bag(doc, addresses) for doc in found}
+    return {doc.id: bag(doc, addresses) for doc in found}
+
+
+def bag(doc: Document, addresses: Mapping[int, list[str]]) -> set[str]:
+    """The tokens of one document, with the addresses of its people."""
+    *short, text = doc.fields
+    found = tokens.bag(["\n".join([*short, *addresses.get(doc.customer, [])]), text])
+    writer = [doc.author, doc.staff_email, *addresses.get(doc.by_customer, [])]
+    found.update(author(token) for token in tokens.bag(writer))
+    found.update((EVERY, category(doc.category), customer(doc.customer)))
+    if doc.is_note:
+        found.add(NOTE)
+    return found
 
 
 def category(number: int) -> str:
@@ -87,17 +99,6 @@ def customer(number: int) -> str:
 def author(token: str) -> str:
     """The token of the documents whose author's name or address has a token."""
     return f"_f{token}"
-
-
-def _bag(doc: Document, addresses: dict[int, list[str]]) -> set[str]:
-    *short, text = doc.fields
-    bag = tokens.bag(["\n".join([*short, *addresses.get(doc.customer, [])]), text])
-    writer = [doc.author, doc.staff_email, *addresses.get(doc.by_customer, [])]
-    bag.update(author(token) for token in tokens.bag(writer))
-    bag.update((EVERY, category(doc.category), customer(doc.customer)))
-    if doc.is_note:
-        bag.add(NOTE)
-    return bag
 
 
 def _query() -> Any:

@@ -66,7 +66,7 @@ def note(
     """A message that only staff see; raises Invalid when it is empty."""
     said = _written(text, html) | {"is_note": True}
     if "@" in said["text"]:
-        said["html"] = mentions.shown(said["html"], mail.who_see(ticket))
+        _set_off_mentions(said, ticket)
     message = _add(ticket, actor, author, said, files, {"notes": Ticket.notes + 1})
     _forget_draft(actor, ticket, drafts.NOTE)
     events.record(events.NOTED, actor, ticket=ticket, position=message.position, message=message.id)
@@ -99,12 +99,19 @@ def _written(text: str, html: str) -> dict[str, Any]:
     """The columns of a message that say what was written."""
     if not html.strip():
         checked_text(text)
-        return {"text": text, "html": richtext.from_text(text), "policy": richtext.POLICY}
+        return {"text": text, "html": "", "policy": richtext.POLICY}
     if len(html) > richtext.HTML_MOST:
         checked_text("x" * (TEXT_MOST + 1))
     made, plain = richtext.clean(html)
     checked_text(plain)
     return {"text": plain, "html": made, "policy": richtext.POLICY, "original": html}
+
+
+def _set_off_mentions(said: dict[str, Any], ticket: Ticket) -> None:
+    plain = richtext.shown(said["text"], said["html"])
+    marked = mentions.shown(plain, mail.who_see(ticket))
+    if marked != plain:
+        said["html"] = marked
 
 
 def _nothing_unseen(ticket: Ticket, actor: Actor, seen: int) -> None:

@@ -100,7 +100,6 @@ def submit(
         customer=customer.id,
         author=name.strip() or customer.name,
         text=text,
-        html=richtext.from_text(text),
         policy=richtext.POLICY,
         created=moment,
     )

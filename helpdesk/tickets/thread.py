@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import JOIN
 
-from helpdesk import attachments, db, events, statuses
+from helpdesk import attachments, db, events, richtext, statuses
 from helpdesk.attachments import Shown
 from helpdesk.clock import now
 from helpdesk.schema import Event, Message, Participant, Staff, Ticket
@@ -25,6 +25,7 @@ _said = db.Prepared(
             Message.customer,
             Message.staff,
             Message.author,
+            Message.text,
             Message.html,
             Message.created,
             Message.pending_until,
@@ -195,7 +196,7 @@ def _messages(reading: _Reading, rows: list[Any]) -> list[Entry]:
             author_name=row.author,
             author_id=row.staff or row.customer or 0,
             is_customer=row.staff is None,
-            html=row.html,
+            html=richtext.shown(row.text, row.html),
             files=files.get(row.id, []),
             message=row.id,
             pending_until=row.pending_until if row.id in pending else None,

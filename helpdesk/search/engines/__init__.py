@@ -6,7 +6,7 @@ first, without sorting or counting all hits. Adding a document again adds to its
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from helpdesk import db
 from helpdesk.search.engines.fts5 import Fts5
@@ -31,8 +31,11 @@ class Engine(Protocol):
     def add(self, bags: Mapping[int, set[str]]) -> None:
         """Take in documents."""
 
-    def add_many(self, bags: Iterable[tuple[int, set[str]]]) -> None:
-        """Take in so many new ones, in the order of ids, that they're worth packing at once."""
+    def prepared(self, bags: Iterable[tuple[int, set[str]]]) -> Any:
+        """New documents in the order of ids, ready for `add_many`; needs no database."""
+
+    def add_many(self, parts: Iterable[Any]) -> None:
+        """Take in what was prepared, together so much that it is worth packing at once."""
 
     def remove(self, bags: Mapping[int, set[str]]) -> None:
         """Forget these tokens of these documents, which were added before."""

@@ -6,6 +6,7 @@ end, so that the first page costs the same for a word in each document as for a 
 
 import logging
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from peewee import DatabaseError
@@ -15,6 +16,7 @@ from helpdesk import db
 if TYPE_CHECKING:
     from helpdesk.search.engines import Plan
 
+Prepared = list[tuple[int, str]]
 log = logging.getLogger("helpdesk.search")
 
 
@@ -25,13 +27,16 @@ class Fts5:
 
     def add(self, bags: Mapping[int, set[str]]) -> None:
         """One row each; a document that is there already gets what is new."""
-        self.add_many(bags.items())
+        self.add_many([self.prepared(bags.items())])
 
-    def add_many(self, bags: Iterable[tuple[int, set[str]]]) -> None:
-        """The same."""
-        rows = [(number, " ".join(bag)) for number, bag in bags]
+    def prepared(self, bags: Iterable[tuple[int, set[str]]]) -> "Prepared":
+        """Ids and tokens side by side."""
+        return [(number, " ".join(bag)) for number, bag in bags]
+
+    def add_many(self, parts: Iterable["Prepared"]) -> None:
+        """Row after row."""
         sql = f"INSERT INTO {self._table}(rowid, tokens) VALUES (?, ?)"
-        db.database.cursor().executemany(sql, rows)
+        db.database.cursor().executemany(sql, chain.from_iterable(parts))
 
     def remove(self, bags: Mapping[int, set[str]]) -> None:
         """FTS5's 'delete', which wants to be told what stands there.

@@ -9,7 +9,7 @@ import sys
 import time
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from helpdesk import db
@@ -21,8 +21,10 @@ BLOCK = 8192  # ids whose places fit two bytes, and a list of all of them one sm
 NEAR = 8  # blocks that are read first; a word in 0.1 % of all fills a page from them
 WORTH = 100_000  # loose rows that are worth packing
 CHUNK = 4000  # loose rows packed in one transaction
+STATEMENT = 500_000  # bytes, with the largest list far below what every server takes in a packet
 
 Lists = dict[int, set[int]]  # block -> places in it
+Prepared = dict[int, dict[str, bytes]]  # block -> token -> packed places
 
 
 class Postings:
@@ -37,14 +39,29 @@ class Postings:
             sql = f"INSERT IGNORE INTO {_loose()} (token, document) VALUES (%s, %s)"
             db.database.cursor().executemany(sql, pairs)
 
-    def add_many(self, bags: Iterable[tuple[int, set[str]]]) -> None:
-        """Packed at once."""
-        lists: dict[tuple[str, int], list[int]] = {}
+    def prepared(self, bags: Iterable[tuple[int, set[str]]]) -> Prepared:
+        """The lists of each block."""
+        found: dict[int, dict[str, array[int]]] = {}
         for number, bag in bags:
             block, place = divmod(number, BLOCK)
+            lists = found.setdefault(block, defaultdict(lambda: array("H")))
             for token in bag:
-                lists.setdefault((token, block), []).append(place)
-        self._pack(lists)
+                lists[token].append(place)
+        return {
+            block: {token: _bytes(places) for token, places in lists.items()}
+            for block, lists in found.items()
+        }
+
+    def add_many(self, parts: Iterable[Prepared]) -> None:
+        """Packed at once."""
+        whole: Prepared = {}
+        for part in parts:
+            for block, lists in part.items():
+                before = whole.setdefault(block, {})
+                for token, packed in lists.items():
+                    before[token] = before.get(token, b"") + packed
+        for block, lists in whole.items():
+            _pack((token, block, packed) for token, packed in sorted(lists.items()))
 
     def remove(self, bags: Mapping[int, set[str]]) -> None:
         """From both tables."""
@@ -94,20 +111,40 @@ class Postings:
         while time.monotonic() < until:
             with db.transaction():
                 pairs = list(db.database.execute_sql(sql, (after,)).fetchall())
-                lists: dict[tuple[str, int], list[int]] = defaultdict(list)
+                lists: dict[tuple[str, int], array[int]] = defaultdict(lambda: array("H"))
                 for token, number in pairs:
                     lists[token, number // BLOCK].append(number % BLOCK)
-                self._pack(lists)
+                _pack((*key, _bytes(places)) for key, places in sorted(lists.items()))
                 after = _remove_loose(pairs) or after
             if len(pairs) < CHUNK:
                 return None
         return after
 
-    def _pack(self, lists: Mapping[tuple[str, int], list[int]]) -> None:
-        rows = [(token, block, _bytes(lists[token, block])) for token, block in sorted(lists)]
-        sql = f"INSERT INTO {_packed()} (token, block, documents) VALUES (%s, %s, %s)"
-        sql += " ON DUPLICATE KEY UPDATE documents = CONCAT(documents, VALUES(documents))"
-        db.database.cursor().executemany(sql, rows)
+
+def _pack(rows: Iterable[tuple[str, int, bytes]]) -> None:
+    """Add to packed lists: token, block, places. Hexadecimal, for quoting by PyMySQL's cursor takes
+    longer than the server's work."""
+    head = f"INSERT INTO {_packed()} (token, block, documents) VALUES "
+    tail = " ON DUPLICATE KEY UPDATE documents = CONCAT(documents, VALUES(documents))"
+    cursor = db.database.cursor()
+    for values in _statements(
+        f"(x'{token.encode().hex()}',{block},x'{packed.hex()}')" for token, block, packed in rows
+    ):
+        cursor.execute(head + ",".join(values) + tail)
+
+
+def _statements(values: Iterable[str]) -> Iterator[list[str]]:
+    """As many values as fit a statement."""
+    some: list[str] = []
+    size = 0
+    for value in values:
+        some.append(value)
+        size += len(value) + 1
+        if size > STATEMENT:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _remove_loose(pairs: list[tuple[str, int]]) -> str:
