@@ -10,11 +10,14 @@ const PREFIX = 'hd-draft:';
 const DAYS = 7;
 const KINDS = 'textarea, select, input[type=text], input[type=email], input[type=search]';
 
+let forgotten = null; // what the keys begin with that nothing is kept under any more
+
 const store = {
   read(key) {
     try { return JSON.parse(localStorage.getItem(PREFIX + key)); } catch { return null; }
   },
   write(key, draft) {
+    if (forgotten !== null && key.startsWith(forgotten)) return false;
     try { localStorage.setItem(PREFIX + key, JSON.stringify({ ...draft, at: Date.now() })); return true; } catch { return false; }
   },
   drop(key) {
@@ -108,5 +111,8 @@ document.querySelectorAll('[data-hd-arrived]').forEach((page) => {
 });
 document.querySelectorAll('form[data-hd-draft]').forEach(keep);
 document.querySelectorAll('form[data-hd-forget]').forEach((form) => {
-  form.addEventListener('submit', () => store.keys().filter((key) => key.startsWith(form.dataset.hdForget)).forEach(store.drop));
+  form.addEventListener('submit', () => {
+    forgotten = form.dataset.hdForget; // or the page would keep what was typed last while it closes
+    store.keys().filter((key) => key.startsWith(forgotten)).forEach(store.drop);
+  });
 });
