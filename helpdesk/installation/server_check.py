@@ -24,6 +24,7 @@ LEAST_PYTHON = (3, 10)
 LEAST_SPACE = 100_000_000  # bytes
 # What is imported under which name; a test compares this with requirements.in.
 MODULES = {
+    "altcha": "altcha",
     "bottle": "bottle",
     "imagesize": "imagesize",
     "itsdangerous": "itsdangerous",

@@ -29,15 +29,21 @@ HOSTILE = f'<script>alert(1)</script> & "quotes" {LONG}\n\n{"https://example.com
 
 def main(arguments: list[str]) -> int:
     """Take the pictures; 1 when a mail is wider than its window."""
-    folder, wanted = Path(arguments[0]), arguments[1:]
+    with chromium() as browser:
+        wide = taken(browser, Path(arguments[0]), arguments[1:])
+    print("\n".join(wide))
+    return 1 if wide else 0
+
+
+def taken(browser: Browser, folder: Path, wanted: list[str]) -> list[str]:
+    """Take the pictures of some mails or of all; returns what is wider than its window."""
     folder.mkdir(parents=True, exist_ok=True)
     wide: list[str] = []
-    with tempfile.TemporaryDirectory() as data, chromium() as browser:
+    with tempfile.TemporaryDirectory() as data:
         for name, html in pages(Path(data)):
             if not wanted or name in wanted:
                 wide += shoot(browser, html, folder / name)
-    print("\n".join(wide))
-    return 1 if wide else 0
+    return wide
 
 
 @contextmanager

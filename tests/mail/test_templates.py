@@ -192,7 +192,10 @@ def test_mails_have_the_desk_s_colour(desk: Desk) -> None:
     """Light and dark, made readable as on the pages."""
     with db.transaction():
         settings.change({"look.accent": "#ffd400"})
-    html = mail.preview("ticket_replied", "en").html
+    typed = (
+        '<p><a href="https://a.test">A</a></p><p><a class="button" href="https://b.test">B</a></p>'
+    )
+    html = mail.preview("ticket_replied", "en", {"html": typed}).html
     light, dark = (look.shades(dark=theme) for theme in (False, True))
     assert f"background:{light['accent']}" in html and f"color:{light['accent-ink']}" in html
     assert f"color:{light['on-accent']}" in html and light["on-accent"] != "#ffffff"

@@ -44,7 +44,7 @@ def run(folder: Path, *command: str) -> tuple[int, str]:
 def older() -> None:
     """As before the last script."""
     database.execute_sql("DROP TABLE hd_announcement")
-    database.execute_sql("DELETE FROM hd_schema_migration WHERE name LIKE '0069%%'")
+    database.execute_sql("DELETE FROM hd_schema_migration WHERE name LIKE '%%_announcement'")
 
 
 @pytest.fixture

@@ -82,6 +82,7 @@ def test_the_disk_is_full(small: Serving, disk: Tmpfs, engine: str) -> None:
     if engine == "sqlite":
         answer = cleo.submit("Second", message=TEXT * 200, csrf=token)
         assert answer.is_clear and SHOWN in answer.text, answer
+    disk.fill()  # SQLite gives back what its log took
     status, parts = small.health()
     assert (status, parts["data"]) == (503, "unwritable")
     assert cleo.get("/").status == cleo.get("/submit").status == 200
