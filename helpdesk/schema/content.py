@@ -19,9 +19,9 @@ from helpdesk.schema.tickets import Ticket
 class Message(Table):
     """A message to or from the customer, or a note among staff (`is_note`).
 
-    `html` is empty where `text` says all (`richtext.shown`), else sanitised under the policy version
-    named beside it; `original` is what came in where that was HTML. While `pending_until` lies ahead
-    only staff see it.
+    `html` is empty where `text` says all (`richtext.shown`), else sanitised under the policy
+    version named beside it; `original` is what came in where that was HTML. While `pending_until`
+    lies ahead only staff see it.
     """
 
     table = "message"
