@@ -43,6 +43,9 @@ function lead() {
   if (position < Number(first.dataset.position)) location.replace(`?before=${position + AFTER}${location.hash}`);
 }
 
-document.querySelectorAll('[data-hd-waiting]').forEach(count);
+const counted = (within) => within.querySelectorAll('[data-hd-waiting]').forEach(count);
+
+counted(document);
+document.addEventListener('hd:fresh', (event) => counted(event.detail)); // live.js has put it into the page
 document.querySelectorAll('form.hd-reply').forEach(remember);
 lead();

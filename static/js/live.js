@@ -20,7 +20,7 @@ const now = () => Date.now();
 const hear = (part) => document.dispatchEvent(new CustomEvent('hd:fresh', { detail: part }));
 const patience = () => (AbortSignal.timeout ? AbortSignal.timeout(25000) : null);
 
-const at = { cursor: root && root.dataset.cursor, next: Number(root && root.dataset.next), timer: 0, busy: false, ended: 0, failed: 0, lost: 0, hidden: 0, beat: 0, typed: 0, read: 0, owed: false, token: '', people: '' };
+const at = { cursor: root && root.dataset.cursor, next: Number(root && root.dataset.next), timer: 0, busy: false, ended: 0, failed: 0, lost: 0, hidden: 0, beat: 0, typed: 0, read: 0, owed: false, counts: false, token: '', people: '' };
 const unseen = { entries: [], tickets: new Set(), title: document.title };
 const waiting = new Map(); // parts of the page that somebody is at work in, by name
 
@@ -46,7 +46,7 @@ async function heard(answer) {
   if (!isNews && answer.status !== 204) return failed(Number(answer.headers.get('Retry-After')) * 1000);
   at.next = Number(answer.headers.get('X-Pulse-Next')) || at.next;
   if (isNews) take(await answer.json());
-  if (at.owed) await reread();
+  if (at.owed || (at.counts && now() - at.read > LEAST_READ)) await reread();
   Object.assign(at, { failed: 0, lost: 0, ended: 0 });
   why('');
   beat();
@@ -193,7 +193,7 @@ function changed(list) {
   if (!list.changed.length) return;
   say(words(list.more ? 99 : unseen.tickets.size));
   show();
-  if (now() - at.read > LEAST_READ && document.querySelector('[data-hd-live]')) at.owed = true;
+  at.counts = true; // read now, or as soon as it may be
 }
 
 function go() {
@@ -216,7 +216,7 @@ async function reread() {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const all = thread && !isPart && page.querySelector('[data-hd-thread]');
   const form = page.querySelector('input[name=csrf]');
-  Object.assign(at, { owed: false, read: now(), token: form ? form.value : at.token });
+  Object.assign(at, { owed: false, counts: false, read: now(), token: form ? form.value : at.token });
   if (all) merge($$('[data-position]', all).map((fresh) => ({ fresh, position: Number(fresh.dataset.position), kind: fresh.tagName === 'ARTICLE' ? 'message' : 'event', mine: fresh.matches('.is-me') })), true);
   steady(() => $$('[data-hd-live]', page).forEach((fresh) => put(fresh.dataset.hdLive, fresh)));
 }
@@ -230,11 +230,17 @@ function put(name, fresh) {
   const [old, ...more] = $$(`[data-hd-live="${name}"]`);
   if (!old) return;
   if (name === 'answer') return putAnswer([old, ...more], fresh);
-  if (inWork(old)) return waiting.set(name, fresh);
+  if (inWork(old)) return waiting.set(name, { old, fresh });
   waiting.delete(name);
   old.replaceWith(fresh);
   showPeople(fresh);
   hear(fresh);
+}
+
+// What has waited is shown, unless properties.js has drawn the part anew since: that is what is true.
+function catchUp({ old, fresh }, name) {
+  if (old.isConnected) steady(() => put(name, fresh));
+  else waiting.delete(name);
 }
 
 // The box to answer in goes only while nothing is written in it; else what takes its place stands above it.
@@ -285,7 +291,7 @@ function start() {
   document.addEventListener('trix-change', typing);
   document.addEventListener('visibilitychange', back);
   document.addEventListener('hd:pulse', ask);
-  document.addEventListener('focusout', () => setTimeout(() => waiting.forEach((fresh, name) => steady(() => put(name, fresh)))));
+  document.addEventListener('focusout', () => setTimeout(() => waiting.forEach(catchUp)));
   window.addEventListener('online', back);
   window.addEventListener('focus', () => { if (at.ended === 401) back(); });
   window.addEventListener('pageshow', (event) => { if (event.persisted) { at.beat = 0; back(); } });

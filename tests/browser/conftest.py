@@ -2,6 +2,6 @@
 
 from playwright.sync_api import expect
 
-PATIENCE = 60_000  # ms after which it won't come any more, on however busy a machine
+PATIENCE = 20_000  # ms after which it won't come any more, on however busy a machine
 
 expect.set_options(timeout=PATIENCE)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from helpdesk.db.mysql import Address
 from tests.cast import PASSWORD
@@ -146,9 +146,17 @@ def look_up(page: Page, track: str, email: str = REQUEST["Your e-mail address"])
     press(page, "Show my request")
 
 
+def box(page: Page) -> Locator:
+    """Where one writes at a thread's end: in the panel an editor, which comes as one begins."""
+    page.locator("#reply").focus()
+    brings_editor = page.locator("html.hd-js [data-hd-editor]").count()
+    return page.locator("trix-editor" if brings_editor else "#reply")
+
+
 def answer(page: Page, text: str, button: str) -> None:
     """Write into the box at a thread's end and send it; waits until it stands there."""
-    page.locator("#reply").fill(text)
+    expect(page.get_by_role("button", name=button, exact=True)).to_be_visible()  # not the last page
+    box(page).fill(text)
     press(page, button)
     expect(page.get_by_role("article").filter(has_text=text)).to_be_visible()
     expect(page.locator("#reply")).to_have_value("")

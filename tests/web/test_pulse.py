@@ -231,6 +231,22 @@ def test_the_pace_follows_the_load() -> None:
     assert 6_000 < named(1000, 0.001) < 14_000  # a thousand pages take a tenth of the time
 
 
+def test_parts_that_are_read_anew_lie_apart(desk: Desk) -> None:
+    """A part around another one, or around the thread, would take away what is typed in it."""
+    ticket = desk.ticket()
+    pages = (
+        looked_up(desk, ticket.tracking_id).get(f"/ticket/{ticket.tracking_id}"),
+        desk.signed_in().get(f"/admin/tickets/{ticket.id}"),
+        desk.signed_in().get("/admin/tickets"),
+    )
+    for page in pages:
+        parts = page.html.select("[data-hd-live]")
+        names = [part["data-hd-live"] for part in parts]
+        assert names and len(names) == len(set(names))
+        for part in parts:
+            assert not part.select("[data-hd-live], [data-hd-thread], [data-hd-pulse]")
+
+
 def test_by_several_processes(desk: Desk) -> None:
     """A cursor of one process is good for another: all it needs is in the database."""
     ticket = desk.ticket()
