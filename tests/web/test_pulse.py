@@ -39,6 +39,19 @@ def test_a_page_hands_out_where_it_stands(desk: Desk) -> None:
         assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_parts_that_are_read_anew_stand_apart(desk: Desk) -> None:
+    """Else one takes the others' place, and what is typed in it is gone."""
+    ticket = desk.ticket()
+    anna, cleo = desk.signed_in(), looked_up(desk, ticket.tracking_id)
+    pages = ((anna, f"/admin/tickets/{ticket.id}"), (cleo, f"/ticket/{ticket.tracking_id}"))
+    for browser, path in (*pages, (anna, "/admin/tickets")):
+        page = browser.get(path).html
+        names = [part["data-hd-live"] for part in page.select("[data-hd-live]")]
+        assert names and len(set(names)) == len(names)
+        around = "[data-hd-live] [data-hd-live], [data-hd-live] [data-hd-thread]"
+        assert not page.select(around)
+
+
 def test_a_reply_comes_drawn_as_on_the_page(desk: Desk) -> None:
     ticket = desk.ticket()
     anna, cleo = desk.signed_in(), looked_up(desk, ticket.tracking_id)
