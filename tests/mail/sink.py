@@ -74,10 +74,10 @@ def running(
         options |= {"tls_context": starttls, "require_starttls": True}
     loop = asyncio.new_event_loop()
     serving = loop.create_server(lambda: SMTP(sink, loop=loop, **options), HOST, 0, ssl=tls)
-    server = loop.run_until_complete(serving)
-    sink.port = server.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
+    thread.start()  # before it is asked anything: in this thread a browser's loop may be running
+    server = asyncio.run_coroutine_threadsafe(serving, loop).result()
+    sink.port = server.sockets[0].getsockname()[1]
     try:
         yield sink
     finally:
