@@ -9,6 +9,16 @@ line.className = 'visually-hidden';
 line.setAttribute('role', 'status');
 document.body.append(line);
 
+// What is typed into forms that wait for their button.
+function keep(old, part) {
+  for (const field of old.querySelectorAll('form:not([data-hd-prop]) input[id]')) {
+    const fresh = field.value !== field.defaultValue && part.querySelector(`#${field.id}`);
+    if (!fresh) continue;
+    fresh.value = field.value;
+    fresh.closest('details')?.setAttribute('open', '');
+  }
+}
+
 function takeOver(html) {
   const made = new DOMParser().parseFromString(html, 'text/html');
   const focused = document.activeElement && document.activeElement.id;
@@ -18,6 +28,7 @@ function takeOver(html) {
     const there = old.querySelector('[data-hd-presence]');
     const place = part.querySelector('[data-hd-presence]');
     if (there && place) place.replaceWith(there);
+    keep(old, part);
     old.replaceWith(document.adoptNode(part));
   }
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
