@@ -8,24 +8,34 @@ document.querySelectorAll('[data-hd-suggest]').forEach((box) => {
   const found = box.querySelector('[data-hd-found]');
   let timer = 0;
   let asked = 0;
+  let from = email; // where the keys lead back to
 
-  const close = () => { list.hidden = true; list.replaceChildren(); };
+  // For good: an answer that is still on its way doesn't open it again.
+  function close() {
+    clearTimeout(timer);
+    asked += 1;
+    list.hidden = true;
+    list.replaceChildren();
+    found.textContent = '';
+  }
 
   async function ask(typed) {
-    const mine = (asked += 1);
     if (typed.trim().length < 2) { close(); return; }
+    const mine = (asked += 1);
     try {
       const answer = await fetch(`${box.dataset.hdSuggest}?q=${encodeURIComponent(typed)}`);
+      const text = await answer.text();
       if (!answer.ok || mine !== asked) return;
-      const made = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('ul');
+      const made = new DOMParser().parseFromString(text, 'text/html').querySelector('ul');
       list.replaceChildren(made);
       list.hidden = !made.children.length;
       found.textContent = made.dataset.count;
-    } catch { close(); }
+    } catch { if (mine === asked) close(); }
   }
 
   box.addEventListener('input', ({ target }) => {
     if (target !== email && target !== name) return;
+    from = target;
     chosen.value = '';
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT, target.value);
@@ -41,11 +51,11 @@ document.querySelectorAll('[data-hd-suggest]').forEach((box) => {
   });
   box.addEventListener('keydown', (event) => {
     const choices = [...list.querySelectorAll('button')];
-    if (event.key === 'Escape' && !list.hidden) { close(); event.preventDefault(); }
+    if (event.key === 'Escape' && !list.hidden) { from.focus(); close(); event.preventDefault(); }
     if (!choices.length || !['ArrowDown', 'ArrowUp'].includes(event.key)) return;
     event.preventDefault();
     const at = choices.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1);
-    (choices[at] || (at < 0 ? email : choices[choices.length - 1])).focus();
+    (choices[at] || (at < 0 ? from : choices[choices.length - 1])).focus();
   });
   box.addEventListener('focusout', ({ relatedTarget }) => { if (!box.contains(relatedTarget)) close(); });
 });
