@@ -108,6 +108,7 @@ def test_a_request_and_a_reply(tab: Page) -> None:
     tab_to(tab, tab.get_by_role("link", name="See your request"))
     tab.keyboard.press("Enter")
     people.heading(tab, "Rear wheel rubs")
+    tab_to(tab, tab.locator("#reply"))
     _reply(tab, "Send")
 
 
@@ -125,11 +126,13 @@ def test_an_answer_of_staff(tab: Page, desk: Desk) -> None:
     tab_to(tab, tab.get_by_role("link", name="Rear wheel rubs"))
     tab.keyboard.press("Enter")
     people.heading(tab, "Rear wheel rubs")
+    tab_to(tab, tab.get_by_role("main").get_by_role("link", name="Note", exact=True))
+    tab.keyboard.press("Tab")
+    expect(tab.locator("trix-editor")).to_be_focused()  # the field's place is its own by then
     _reply(tab, "Send reply")
 
 
 def _reply(page: Page, button: str) -> None:
-    tab_to(page, page.locator("#reply"))
     page.keyboard.type("Typed by hand.")
     tab_to(page, page.get_by_role("button", name=button, exact=True))
     page.keyboard.press("Enter")
@@ -160,3 +163,66 @@ def test_menu(tab: Page, place: str) -> None:
     expect(first).to_be_visible()
     tab.mouse.click(20, 700)
     expect(first).to_be_hidden()
+
+
+CURSOR = ".hd-tickets tr.is-cursor"
+
+
+@pytest.fixture
+def rows(tab: Page, desk: Desk) -> Page:
+    """Anna at a list of twelve tickets, the last one on top."""
+    for number in range(12):
+        desk.ticket(f"Ticket {number:02}")
+    sign_in(tab)
+    tab.goto("/admin/tickets?sort=number")
+    expect(tab.locator(".hd-tickets tbody tr")).to_have_count(12)
+    return tab
+
+
+def at_row(page: Page, number: int) -> None:
+    """Wait until the cursor is at a ticket and nowhere else."""
+    expect(page.locator(CURSOR)).to_have_count(1)
+    expect(page.locator(CURSOR)).to_contain_text(f"Ticket {number:02}")
+    expect(page.get_by_role("link", name=f"Ticket {number:02}")).to_be_focused()
+
+
+def test_the_list_by_single_keys(rows: Page) -> None:
+    """The cursor stays at the ends, goes on from where Tab has led, and Enter opens its ticket."""
+    for key, number in (("j", 11), ("k", 11), ("j", 10), ("j", 9), ("k", 10)):
+        rows.keyboard.press(key)
+        at_row(rows, number)
+    for _press in range(12):
+        rows.keyboard.press("j")
+    at_row(rows, 0)
+    rows.keyboard.press("Shift+Tab")
+    at_row(rows, 1)
+    rows.keyboard.press("k")
+    at_row(rows, 2)
+    rows.keyboard.press("Enter")
+    people.heading(rows, "Ticket 02")
+
+
+def test_the_cursor_stays_in_view(rows: Page) -> None:
+    """Nothing that sticks to an edge lies over it."""
+    rows.set_viewport_size({"width": 1280, "height": 500})
+    rows.emulate_media(reduced_motion="reduce")  # else the page is still scrolling
+    for key in "j" * 12 + "k" * 12:
+        rows.keyboard.press(key)
+        at = rows.evaluate(FOCUS)
+        expect(rows.locator(CURSOR)).to_be_in_viewport(ratio=0.9)
+        assert at["free"], at["name"]
+
+
+def test_single_keys_leave_what_is_typed_alone(rows: Page) -> None:
+    """Nor do they act along with another key; beside a field "n" leads to a new ticket."""
+    search = rows.get_by_role("searchbox").filter(visible=True)
+    search.focus()
+    rows.keyboard.type("jkn")
+    expect(search).to_have_value("jkn")
+    search.blur()
+    rows.keyboard.press("Alt+j")
+    expect(rows.locator(CURSOR)).to_have_count(0)
+    rows.keyboard.press("j")
+    at_row(rows, 11)
+    rows.keyboard.press("n")
+    people.heading(rows, "New ticket")
