@@ -76,6 +76,7 @@ NO_PAGE = {
     "GET /admin/roles/<number:int>/<action>": "a redirect",
     "GET /admin/customers/<number:int>/addresses": "a redirect",
     "GET /admin/customers/<number:int>/addresses/<address:int>/remove": "a redirect",
+    "GET /theme.css": "a style sheet",
     "GET /logo": "a picture",
     "GET /logo/dark": "a picture",
     "GET /admin/settings/look/colour": "JSON",
