@@ -27,6 +27,7 @@ from tests.i18n.tour import EXAMPLES, Page, Tour
 
 __all__ = [
     "EXAMPLES",
+    "FRAMED",
     "NO_PAGE",
     "account",
     "announcements",
@@ -97,6 +98,8 @@ NO_PAGE = {
     "POST /admin/account/sessions/others": "a redirect",
     "POST /admin/tickets/view": "a redirect",
 }
+# Shown inside another page's frame only, which loads nothing.
+FRAMED = {"mail words, no preview"}
 
 
 def shown(desk: Desk, language: str) -> Iterator[Page]:
