@@ -16,8 +16,8 @@ from helpdesk.app import SECTIONS
 from tests.browser import people
 from tests.browser.data import GUEST, SETS, Shown
 from tests.browser.fixtures import Live, sign_in
-from tests.browser.looking import Looker, open_answer
-from tests.browser.watched import Watch, answer_posts_with_nothing
+from tests.browser.looking import Looker
+from tests.browser.watched import Watch, watching
 from tests.cast import Desk
 from tests.i18n import examples
 from tests.rules.tree import none_found
@@ -164,33 +164,14 @@ def test_pages(name: str, browser: Browser, live: Live, desk: Desk) -> None:
     none_found(looker.found)
 
 
-def test_forms_that_came_back_and_errors(browser: Browser, live: Live, desk: Desk) -> None:
-    """What can be wrong on every form, every kind of error, and every step of the wizard."""
-    looker = Looker("states", ways=1)
-    with _guest(browser, live) as (page, watch):
-        answer_posts_with_nothing(page)
-        for number, (name, answer) in enumerate(examples.shown(desk, "en")):
-            open_answer(page, f"{live.url}/shown/{number}", answer)
-            looker.look(page, name, watch)
-    none_found(looker.found)
-
-
 def _in_english(path: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}lang=en"
 
 
 @contextmanager
-def _guest(browser: Browser, live: Live) -> Iterator[tuple[Page, Watch]]:
-    context = browser.new_context(base_url=live.url, locale="en-GB")
-    watch = Watch(context)
-    yield context.new_page(), watch
-    context.close()
-
-
-@contextmanager
 def _people(browser: Browser, live: Live, shown: Shown) -> Iterator[dict[str, tuple[Page, Watch]]]:
     """A guest who may see the ticket, if there is one, and the administrator."""
-    with _guest(browser, live) as guest, _guest(browser, live) as anna:
+    with watching(browser, live) as guest, watching(browser, live) as anna:
         sign_in(anna[0])
         if shown.ticket is not None:
             people.look_up(guest[0], shown.track, GUEST)

@@ -1,8 +1,12 @@
 """What a browser complains about, or asks for, while somebody uses the desk."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from tests.browser.fixtures import Live
 
 # Chromium's own word about an answer that isn't 2xx: the page's status is asserted where it counts.
 OF_STATUS = "Failed to load resource: the server responded with a status of 4"
@@ -54,10 +58,10 @@ def nothing_found(*watches: Watch) -> None:
     assert not found, "\n" + "\n".join(found)
 
 
-def answer_posts_with_nothing(page: Page) -> None:
-    """Scripts of a page that is only looked at don't change anything."""
-
-    def stay(route: Route) -> None:
-        route.fulfill(status=204) if route.request.method == "POST" else route.fallback()
-
-    page.route("**/*", stay)
+@contextmanager
+def watching(browser: Browser, live: Live) -> Iterator[tuple[Page, Watch]]:
+    """A page in a fresh profile, and what its browser complains about."""
+    context = browser.new_context(base_url=live.url, locale="en-GB")
+    watch = Watch(context)
+    yield context.new_page(), watch
+    context.close()

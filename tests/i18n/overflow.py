@@ -1,16 +1,13 @@
 """Pages in a real browser: what sticks out of them."""
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from playwright.sync_api import Browser, Route
-from playwright.sync_api import Page as Tab
+from playwright.sync_api import Browser
 
 from tests.browser.fixtures import Live
+from tests.browser.shelf import Shelf
 from tests.i18n.tour import Page
 
-ENDLESS = re.compile(r"(\w{9000})\w+")  # a million letters take the browser half a minute
 WIDTHS = {1280: 900, 390: 844}  # with their heights
 # Elements that reach beyond the window, unless something around them cuts or scrolls on purpose.
 STICKS_OUT = """() => {
@@ -37,27 +34,13 @@ def sticking_out(browser: Browser, live: Live, pages: Iterable[Page]) -> Iterato
     """What doesn't fit, page by page at both widths. The pages are answers that a test client got:
     so errors and forms that came back are looked at as well."""
     context = browser.new_context(base_url=live.url)
-    tab = context.new_page()
+    tab, shelf = context.new_page(), Shelf(live)
     try:
-        for number, (name, answer) in enumerate(pages):
-            open_answer(tab, f"{live.url}/shown/{number}", answer)
+        for name, answer in pages:
+            shelf.show(tab, answer)
             for width, height in WIDTHS.items():
                 tab.set_viewport_size({"width": width, "height": height})
                 for found in tab.evaluate(STICKS_OUT):
                     yield f"{name}, {width} px: {found}"
     finally:
         context.close()
-
-
-def open_answer(tab: Tab, address: str, answer: Any) -> None:
-    """Show an answer's HTML as a page of the live desk, which gives the static files."""
-    policy = {"Content-Security-Policy": answer.headers["Content-Security-Policy"]}
-    # What a page does by itself would lead on to another one while it is looked at.
-    html = ENDLESS.sub(r"\1", answer.text).replace(" data-auto>", ">")
-
-    def fulfil(route: Route) -> None:
-        route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=policy)
-
-    tab.route(address, fulfil)
-    tab.goto(address)
-    tab.unroute(address)

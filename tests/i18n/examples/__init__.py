@@ -27,6 +27,7 @@ from tests.i18n.tour import EXAMPLES, Page, Tour
 
 __all__ = [
     "EXAMPLES",
+    "FRAMED",
     "NO_PAGE",
     "account",
     "announcements",
@@ -76,6 +77,7 @@ NO_PAGE = {
     "GET /admin/roles/<number:int>/<action>": "a redirect",
     "GET /admin/customers/<number:int>/addresses": "a redirect",
     "GET /admin/customers/<number:int>/addresses/<address:int>/remove": "a redirect",
+    "GET /theme.css": "a style sheet",
     "GET /logo": "a picture",
     "GET /logo/dark": "a picture",
     "GET /admin/settings/look/colour": "JSON",
@@ -96,6 +98,8 @@ NO_PAGE = {
     "POST /admin/account/sessions/others": "a redirect",
     "POST /admin/tickets/view": "a redirect",
 }
+# Shown inside another page's frame only, which loads nothing.
+FRAMED = {"mail words, no preview"}
 
 
 def shown(desk: Desk, language: str) -> Iterator[Page]:
