@@ -89,6 +89,7 @@ def much(desk: Desk) -> Shown:
     for number, row in enumerate(rows):
         _spread(row, number, desk)
     one = desk.ticket(texts.SUBJECT, text=texts.FIRST, name="Aleksandra Wiśniewska", email=GUEST)
+    _throw_away(desk, rows[:3])
     _talk(desk, one, texts.TALK)
     for _number in range(6):
         _talk(desk, one, texts.TALK[:2])
@@ -105,11 +106,13 @@ def hostile(desk: Desk) -> Shown:
             for row in table.select():
                 labels.translate(row, "en", wide[(number + row.id) % len(wide)][:190])
         Staff.update(name=wide[1][:190]).where(Staff.email == "anna@example.com").execute()
+    rows = []
     for number in range(60):
         texts_ = wide[number % len(wide)]
         email = f"{'x' * 60}.{number}@{'long-' * 12}example.com"
-        row = desk.ticket(texts_[:255], text=texts_ * 2, name=texts_[:190], email=email)
-        _spread(row, number, desk)
+        rows.append(desk.ticket(texts_[:255], text=texts_ * 2, name=texts_[:190], email=email))
+        _spread(rows[-1], number, desk)
+    _throw_away(desk, rows[: len(wide)])
     files = tuple(keep(f"{text[:90]}.{kind}") for text in wide for kind in ("png", "pdf"))[:10]
     _team(desk, wide[0])
     one = desk.ticket(wide[0][:255], text=wide[0] * 4, name=wide[4][:190], email=GUEST, files=files)
@@ -160,6 +163,13 @@ def known(desk: Desk, ticket: Ticket, group: str, *notices: str) -> None:
         for at, title in enumerate(notices):
             style = announcements.STYLES[at % len(announcements.STYLES)]
             announcements.add(Draft(title, f"{title} " * 9, style), {}, actor=actor)
+
+
+def _throw_away(desk: Desk, rows: list[Ticket]) -> None:
+    """Let the trash hold something."""
+    with db.transaction():
+        for row in rows:
+            tickets.trash(Ticket.get_by_id(row.id), actor=desk.anna.actor())
 
 
 def keep(name: str, content: bytes = texts.PICTURE) -> Kept:
