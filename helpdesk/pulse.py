@@ -65,8 +65,7 @@ class ListNews:
 
 
 class _Row(NamedTuple):
-    """A ticket beside one of those who are at it. peewee's own named tuples make a class each time,
-    which takes longer than the query."""
+    """A ticket beside one of those who are at it."""
 
     id: int
     deleted: datetime | None

@@ -10,6 +10,7 @@ compare columns with them, nothing else. Values are as the database takes them.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import peewee
@@ -27,24 +28,47 @@ class Prepared:
     def __init__(self, build: Callable[..., Any]) -> None:
         self._build = build
         self._count = build.__code__.co_argcount
-        self._made: tuple[object, Any, str, list[Any], list[_Place]] | None = None
+        self._made: _Made | None = None
 
     def __call__(self, *values: Any) -> list[Any]:
         """The rows, as the query itself would give them."""
         made = self._made
-        if made is None or made[0] is not database.obj:
+        if made is None or made.source is not database.obj:
             made = self._made = self._prepared()
-        _source, query, sql, parameters, places = made
-        given = dict(zip(places, values, strict=True))
-        filled = [given[p] if isinstance(p, _Place) else p for p in parameters]
-        return list(query._get_cursor_wrapper(database.execute_sql(sql, filled)))
+        given = dict(zip(made.places, values, strict=True))
+        filled = [given[p] if isinstance(p, _Place) else p for p in made.parameters]
+        cursor = database.execute_sql(made.sql, filled)
+        if made.row is None:
+            made.row = _reader(made.query, cursor)
+        return [made.row(row) for row in cursor.fetchall()]
 
     def first(self, *values: Any) -> Any:
         """The first row, or None."""
         return next(iter(self(*values)), None)
 
-    def _prepared(self) -> tuple[object, Any, str, list[Any], list[_Place]]:
+    def _prepared(self) -> "_Made":
         places = [_Place() for _number in range(self._count)]
         query = self._build(*(peewee.Value(place, converter=False) for place in places))
         sql, parameters = query.sql()
-        return database.obj, query, sql, parameters, places
+        return _Made(database.obj, query, sql, parameters, places)
+
+
+@dataclass
+class _Made:
+    """The words for one database; `row` makes of a row what the query promises."""
+
+    source: object
+    query: Any
+    sql: str
+    parameters: list[Any]
+    places: list[_Place]
+    row: Callable[[Any], Any] | None = None
+
+
+def _reader(query: Any, cursor: Any) -> Callable[[Any], Any]:
+    """peewee's own way from a row to what is asked for. To find it out, with a new class for each
+    query by `namedtuples`, takes longer than the query too."""
+    wrapper = query._get_cursor_wrapper(cursor)
+    wrapper.initialize()
+    found: Callable[[Any], Any] = wrapper.process_row
+    return found
