@@ -29,11 +29,12 @@ def moment(local: datetime) -> str:
     return _("%(day)s, %(time)s") % {"day": day(local), "time": f"{local:%H:%M}"}
 
 
-def long_ago(local: datetime) -> str:
-    """Short enough for a column; the exact time is one pointer away."""
-    if _is_this_year(local):
-        return _("%(day)d %(month)s") % {"day": local.day, "month": _month(local)}
-    return _("%(month)s %(year)d") % {"month": _month(local), "year": local.year}
+def long_ago(year: int, month: int, day: int) -> str:
+    """A day short enough for a column, or (day 0) just its month, for another year than this."""
+    words = _(_MONTHS[month - 1])
+    if day:
+        return _("%(day)d %(month)s") % {"day": day, "month": words}
+    return _("%(month)s %(year)d") % {"month": words, "year": year}
 
 
 def _is_this_year(local: date) -> bool:

@@ -13,6 +13,9 @@ from helpdesk.i18n import ngettext
 from helpdesk.schema import Throttle
 
 
+_by_key = db.Prepared(lambda key: Throttle.select().where(Throttle.key == key))
+
+
 def hit(what: str, who: str, most: int, seconds: int) -> None:
     """Count a try; raises TooMany from the one after `most` until the window of `seconds` ends."""
     with db.transaction():
@@ -66,7 +69,7 @@ def _counted(key: str, seconds: int) -> Throttle:
     live = (Throttle.key == key) & (Throttle.ends >= moment)
     if not Throttle.update(hits=Throttle.hits + 1).where(live).execute():
         db.upsert(Throttle, {"key": key}, {"hits": 1, "ends": ends})
-    row: Throttle = Throttle.get_by_id(key)
+    row: Throttle = _by_key.first(key)
     return row
 
 

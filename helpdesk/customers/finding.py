@@ -14,12 +14,16 @@ _addresses = db.Prepared(
         .tuples()
     )
 )
+_by_address = db.Prepared(
+    lambda normal: (
+        Customer.select().join(CustomerAddress).where(CustomerAddress.email_normal == normal)
+    )
+)
 
 
 def by_email(email: str) -> Customer | None:
     """The customer with this address."""
-    wanted = CustomerAddress.email_normal == normal_email(email)
-    found: Customer | None = Customer.select().join(CustomerAddress).where(wanted).first()
+    found: Customer | None = _by_address.first(normal_email(email))
     return found
 
 

@@ -6,16 +6,19 @@ peewee writes a query's SQL anew each time, which takes longer than the query. `
     rows = _by_number(7)
 
 The function is called once per database, with a stand-in for each value; what it does with them is
-compare columns with them, nothing else. Values are as the database takes them.
+compare columns with them, nothing else. Values are as the database takes them. For a list there is
+a list of stand-ins, to look a column up in: the words are kept for each length of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import peewee
 
 from helpdesk.db.fields import database
+
+MOST_SHAPES = 100  # of one query, by the lengths of its lists
 
 
 class _Place:
@@ -27,15 +30,15 @@ class Prepared:
 
     def __init__(self, build: Callable[..., Any]) -> None:
         self._build = build
-        self._count = build.__code__.co_argcount
-        self._made: _Made | None = None
+        self._made: dict[tuple[int, ...], _Made] = {}
 
     def __call__(self, *values: Any) -> list[Any]:
         """The rows, as the query itself would give them."""
-        made = self._made
+        shape = tuple([len(v) if isinstance(v, (list, tuple)) else -1 for v in values])
+        made = self._made.get(shape)
         if made is None or made.source is not database.obj:
-            made = self._made = self._prepared()
-        given = dict(zip(made.places, values, strict=True))
+            made = self._prepared(shape)
+        given = dict(zip(made.places, _flat(values), strict=True))
         filled = [given[p] if isinstance(p, _Place) else p for p in made.parameters]
         cursor = database.execute_sql(made.sql, filled)
         if made.row is None:
@@ -46,11 +49,15 @@ class Prepared:
         """The first row, or None."""
         return next(iter(self(*values)), None)
 
-    def _prepared(self) -> "_Made":
-        places = [_Place() for _number in range(self._count)]
-        query = self._build(*(peewee.Value(place, converter=False) for place in places))
+    def _prepared(self, shape: tuple[int, ...]) -> "_Made":
+        if len(self._made) >= MOST_SHAPES:
+            self._made.clear()
+        places = [_Place() if many < 0 else [_Place() for _n in range(many)] for many in shape]
+        query = self._build(*map(_stand_in, places))
         sql, parameters = query.sql()
-        return _Made(database.obj, query, sql, parameters, places)
+        made = _Made(database.obj, query, sql, parameters, _flat(places))
+        self._made[shape] = made
+        return made
 
 
 @dataclass
@@ -63,6 +70,19 @@ class _Made:
     parameters: list[Any]
     places: list[_Place]
     row: Callable[[Any], Any] | None = None
+
+
+def _stand_in(place: Any) -> Any:
+    if isinstance(place, list):
+        return [peewee.Value(one, converter=False) for one in place]
+    return peewee.Value(place, converter=False)
+
+
+def _flat(values: Iterable[Any]) -> list[Any]:
+    found: list[Any] = []
+    for value in values:
+        found.extend(value) if isinstance(value, (list, tuple)) else found.append(value)
+    return found
 
 
 def _reader(query: Any, cursor: Any) -> Callable[[Any], Any]:

@@ -119,15 +119,22 @@ def fates(messages: Collection[int]) -> dict[int, Fate]:
     """The same with what is needed to tell why, and to send it again. One query."""
     if not messages:
         return {}
-    rows = Outbox.select(Outbox.message, Outbox.state, Outbox.error, Outbox.id).where(
-        _ours() & Outbox.message.in_(list(messages)) & (Outbox.state != SENT)
-    )
     found: dict[int, Fate] = {}
-    for message, state, error, number in rows.order_by(Outbox.id).tuples():
+    for message, state, error, number in _not_sent(list(messages)):
         state = FAILED if state == EXPIRED else state
         if _weight(state) > _weight(found[message].state if message in found else ""):
             found[message] = Fate(state, error, number)
     return found
+
+
+_not_sent = db.Prepared(
+    lambda messages: (
+        Outbox.select(Outbox.message, Outbox.state, Outbox.error, Outbox.id)
+        .where(_ours() & Outbox.message.in_(messages) & (Outbox.state != SENT))
+        .order_by(Outbox.id)
+        .tuples()
+    )
+)
 
 
 def known_trouble() -> str:

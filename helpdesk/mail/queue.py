@@ -5,14 +5,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpdesk import addresses, events, i18n, mentions, outbox, secrets, settings
+from helpdesk import addresses, db, events, i18n, mentions, outbox, secrets, settings
 from helpdesk.customers import normal_email
 from helpdesk.mail import facts, ids, kinds, links, recipients
 from helpdesk.mail.recipients import Recipient
 from helpdesk.outbox import Parcel
-from helpdesk.schema import Event, MailId, Message, Ticket
+from helpdesk.schema import Customer, Event, MailId, Message, Ticket
 
 MAIL = "mail"
+
+
+_ticket = db.Prepared(
+    lambda number: Ticket.select(Ticket, Customer).join(Customer).where(Ticket.id == number)
+)
+_due = db.Prepared(
+    lambda message: Message.select(Message.pending_until).where(Message.id == message).tuples()
+)
 
 
 @dataclass(frozen=True)
@@ -132,15 +140,12 @@ def failed(to: Iterable[Recipient], *, email: str, reason: str) -> None:
 
 
 def _told(event: Event, author: str = "") -> Told:
-    return Told(Ticket.get_by_id(event.ticket), event, author)
+    return Told(_ticket.first(event.ticket), event, author)
 
 
 def _of_ticket(kind: str, told: Told, to: Iterable[Recipient]) -> None:
     event, ticket = told.event, told.ticket
-    due = None
-    if event.message:
-        waiting = Message.select(Message.pending_until).where(Message.id == event.message)
-        due = waiting.tuples().get()[0]
+    due = _due.first(event.message)[0] if event.message else None
     parcels, known = [], []
     for person in _reachable(to):
         about = {"message": event.message, "author": told.author, "follower": person.follower}

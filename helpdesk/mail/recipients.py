@@ -1,12 +1,13 @@
 """Who gets which mail. Until people choose for themselves: whoever it concerns."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from peewee import JOIN
 
+from helpdesk import db
 from helpdesk.customers import main_email
 from helpdesk.schema import Customer, Participant, Role, Staff, StaffCategory, Ticket
 
@@ -53,12 +54,12 @@ def staff_for(ticket: Ticket, *, but: int | None = None) -> list[Recipient]:
     """The owner; while there is none who could read it, everybody who sees the category."""
     if ticket.owner_id and (owner := staff([ticket.owner_id])):
         return owner if ticket.owner_id != but else []
-    return _able("tickets.view", _sees(ticket) & (Staff.id != (but or 0)))
+    return _recipients(row for row in _who_see(ticket) if row.id != but)
 
 
 def who_see(ticket: Ticket) -> list[tuple[int, str, str]]:
     """Id, name and address of everybody who sees the category."""
-    return [(row.id, row.name, row.email) for row in _able_rows("tickets.view", _sees(ticket))]
+    return [(row.id, row.name, row.email) for row in _who_see(ticket)]
 
 
 def staff(ids: Collection[int]) -> list[Recipient]:
@@ -77,19 +78,30 @@ def staff_name(number: int | None) -> str:
     return str(row.name) if row else ""
 
 
+def _people() -> Any:
+    columns = (Staff.id, Staff.name, Staff.email, Staff.language, Role.permissions)
+    return Staff.select(*columns).join(Role).where(Staff.is_active).order_by(Staff.id).namedtuples()
+
+
+def _seeing(category: Any) -> Any:
+    own = StaffCategory.select(StaffCategory.staff).where(StaffCategory.category == category)
+    return _people().where(Staff.all_categories | Staff.id.in_(own))
+
+
+_in_sight = db.Prepared(_seeing)
+
+
+def _who_see(ticket: Ticket) -> list[Any]:
+    return _holding("tickets.view", _in_sight(ticket.category_id))
+
+
 def _able(permission: str, where: Any) -> list[Recipient]:
-    rows = _able_rows(permission, where)
+    return _recipients(_holding(permission, _people().where(where)))
+
+
+def _holding(permission: str, rows: Iterable[Any]) -> list[Any]:
+    return [row for row in rows if permission in json.loads(row.permissions)]
+
+
+def _recipients(rows: Iterable[Any]) -> list[Recipient]:
     return [Recipient(row.email, row.name, row.language) for row in rows]
-
-
-def _able_rows(permission: str, where: Any) -> list[Staff]:
-    query = Staff.select(Staff, Role).join(Role).where(Staff.is_active & where)
-    rows = list(query.order_by(Staff.id))
-    return [row for row in rows if permission in json.loads(row.role.permissions)]
-
-
-def _sees(ticket: Ticket) -> Any:
-    among = StaffCategory.select(StaffCategory.staff)
-    return Staff.all_categories | Staff.id.in_(
-        among.where(StaffCategory.category == ticket.category_id)
-    )

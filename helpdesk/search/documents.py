@@ -52,7 +52,7 @@ def load(ids: Collection[int], *, with_addresses: bool = False) -> list[Document
     """The documents that are there; one query, and one more each for files and addresses."""
     if not ids:
         return []
-    rows = list(_query().where(db.among(Message.id, ids)).dicts())
+    rows = _by_ids(list(ids))
     addresses = _addresses({row["customer"] for row in rows}) if with_addresses else {}
     with_files = [row["id"] for row in rows if row.pop("attachments")]
     files = _files(with_files)
@@ -126,6 +126,16 @@ def _query() -> Any:
     )
 
 
+_by_ids = db.Prepared(lambda ids: _query().where(Message.id.in_(ids)).dicts())
+_addresses_of = db.Prepared(
+    lambda customers: (
+        CustomerAddress.select(CustomerAddress.customer, CustomerAddress.email)
+        .where(CustomerAddress.customer.in_(customers))
+        .tuples()
+    )
+)
+
+
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     row["by_customer"] = row["by_customer"] or 0
     row["staff_email"] = row["staff_email"] or ""
@@ -144,7 +154,6 @@ def _files(messages: list[int]) -> dict[int, list[str]]:
 def _addresses(customers: Collection[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     if customers:
-        rows = CustomerAddress.select(CustomerAddress.customer, CustomerAddress.email)
-        for person, email in rows.where(db.among(CustomerAddress.customer, customers)).tuples():
+        for person, email in _addresses_of(list(customers)):
             found.setdefault(person, []).append(email)
     return found

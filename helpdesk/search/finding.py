@@ -19,10 +19,10 @@ from helpdesk.search.narrowing import Filter, Narrowing
 from helpdesk.search.query import Query, Term, parse
 from helpdesk.staff import Member
 from helpdesk.tickets import Row, tracking
-from helpdesk.tickets.access import in_sight_of
+from helpdesk.tickets.access import in_sight_of, sight_of
 
 TOP = 1 << 62
-BATCHES = (80, 480, 800, 800, 800, 800)  # documents looked at for one page, at most
+BATCHES = (120, 480, 800, 800, 800, 800)  # documents looked at for one page, at most
 AGAIN = 300  # entries looked at to see whether a ticket stood on a page before
 _TRACKING = frozenset(tracking.SIGNS + "-")
 SOME_CATEGORIES = 30  # that are worth asking the index for
@@ -74,6 +74,7 @@ class _Search:
     sight: Any  # a condition on tickets
     for_customer: bool
     size: int
+    member: Member | None = None
 
     @property
     def plan(self) -> Plan:
@@ -105,7 +106,8 @@ def find(member: Member, text: str, *, after: str = "") -> Results:
     narrow = narrowing.narrowed(query.operators, member)
     if member.categories and len(member.categories) <= SOME_CATEGORIES:
         narrow.groups.append(tuple(documents.category(c) for c in sorted(member.categories)))
-    search = _Search(query, narrow, in_sight_of(member), False, settings.get("list.rows"))
+    size = settings.get("list.rows")
+    search = _Search(query, narrow, in_sight_of(member), False, size, member)
     return _results(search, text, after)
 
 
@@ -162,7 +164,7 @@ def _by_documents(search: _Search, below: int) -> tuple[list[Hit], str]:
     loaded: dict[int, Document] = {}
     for batch in BATCHES:
         ids = asked.hits(plan, below, batch)
-        found = rows.of_documents(ids, _condition(search)) if ids else []
+        found = _allowed(search, ids) if ids else []
         if any(search.unsure):
             numbers = [row["document"] for row in found]
             loaded.update((d.id, d) for d in documents.load(numbers, with_addresses=True))
@@ -197,6 +199,14 @@ def _fitting(search: _Search) -> Callable[[Document | None], bool]:
     return fits
 
 
+def _allowed(search: _Search, ids: list[int]) -> list[dict[str, int]]:
+    """Those documents that may be shown, with their tickets, newest first."""
+    narrow = search.narrow
+    if search.member and not (narrow.tickets or narrow.since or narrow.until):
+        return rows.in_sight(ids, sight_of(search.member))
+    return rows.of_documents(ids, _condition(search))
+
+
 def _condition(search: _Search) -> Any:
     condition = search.sight
     for one in search.narrow.tickets:
@@ -224,7 +234,7 @@ def _not_before(search: _Search, found: list[dict[str, int]], first: int) -> lis
     if not numbers:
         return found
     docs, fits = documents.load(numbers, with_addresses=True), _fitting(search)
-    visible = {row["document"] for row in rows.of_documents(numbers, _condition(search))}
+    visible = {row["document"] for row in _allowed(search, numbers)}
     bags = documents.bags(doc for doc in docs if doc.id in visible and fits(doc))
     known = {doc.ticket for doc in docs if doc.id in bags and _has(bags[doc.id], search.plan)}
     return [row for row in found if row["ticket"] not in known]

@@ -30,16 +30,30 @@ def marked(text: str, terms: Sequence[Term]) -> list[Part]:
 def snippet(text: str, terms: Sequence[Term]) -> tuple[list[Part], int]:
     """The piece with the most different hits, and how many those are."""
     text = text[: tokens.MOST]
-    places = _places(text, terms)
+    before, piece = _surroundings(text, terms)
+    places = _places(piece, terms)
+    if not places and len(piece) < len(text):  # it was the middle of a word
+        before, piece, places = 0, text, _places(text, terms)
     at, different = _best(places)
-    start = _word_start(text, max(0, at - LEAD)) if at > LEAD else 0
+    start = _word_start(piece, max(0, at - LEAD)) if at > LEAD else 0
     end = start + SNIPPET
-    parts = _parts(text, start, end, places)
-    if start:
+    parts = _parts(piece, start, end, places)
+    if before + start:
         parts.insert(0, ("…", False))
-    if end < len(text.rstrip()):
+    if before + end < len(text.rstrip()):
         parts.append(("…", False))
     return parts, different
+
+
+def _surroundings(text: str, terms: Sequence[Term]) -> tuple[int, str]:
+    """Of a long text the part in which the only word is found as it was typed, and where that
+    begins; else all of it. To fold the letters of it all would take longer than anything else."""
+    if len(text) > 4 * SNIPPET and len(terms) == 1 and len(terms[0].units) == 1:
+        at = text.find(terms[0].units[0])
+        if at >= 0:
+            begin = max(0, at - SNIPPET)
+            return begin, text[begin : at + 2 * SNIPPET]
+    return 0, text
 
 
 def _places(text: str, terms: Sequence[Term], most: int = 1000) -> list[tuple[int, int, int]]:

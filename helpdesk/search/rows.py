@@ -12,10 +12,14 @@ from helpdesk.tickets import Row
 
 def of_documents(ids: list[int], condition: Any) -> list[dict[str, int]]:
     """`document` and `ticket` of those that fit a condition, newest first."""
-    query = SearchDocument.select(SearchDocument.id.alias("document"), SearchDocument.ticket)
-    query = query.join(Ticket, on=(SearchDocument.ticket == Ticket.id))
-    wanted = db.among(SearchDocument.id, ids) & condition
-    return list(query.where(wanted).order_by(SearchDocument.id.desc()).dicts())
+    return list(_documents().where(db.among(SearchDocument.id, ids) & condition))
+
+
+def in_sight(ids: list[int], sight: tuple[int, ...] | None) -> list[dict[str, int]]:
+    """The same for the usual condition: not deleted, in one of these categories (None: all)."""
+    if sight is None:
+        return _anywhere(ids)
+    return _in_categories(ids, sight) if sight else []
 
 
 def of_tickets(condition: Any, most: int) -> list[dict[str, Any]]:
@@ -26,7 +30,7 @@ def of_tickets(condition: Any, most: int) -> list[dict[str, Any]]:
 
 def of_page(tickets: list[int]) -> list[Row]:
     """These tickets, in any order."""
-    return as_rows(_select().where(db.among(Ticket.id, tickets)).dicts()) if tickets else []
+    return as_rows(_page(tickets)) if tickets else []
 
 
 def as_rows(found: Iterable[dict[str, Any]]) -> list[Row]:
@@ -71,3 +75,18 @@ def _select() -> Any:
         .join_from(Ticket, Customer)
         .join_from(Ticket, Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
     )
+
+
+def _documents() -> Any:
+    query = SearchDocument.select(SearchDocument.id.alias("document"), SearchDocument.ticket)
+    query = query.join(Ticket, on=(SearchDocument.ticket == Ticket.id))
+    return query.order_by(SearchDocument.id.desc()).dicts()
+
+
+def _there(ids: Any) -> Any:
+    return _documents().where(SearchDocument.id.in_(ids) & Ticket.deleted.is_null())
+
+
+_anywhere = db.Prepared(_there)
+_in_categories = db.Prepared(lambda ids, sight: _there(ids).where(Ticket.category.in_(sight)))
+_page = db.Prepared(lambda tickets: _select().where(Ticket.id.in_(tickets)).dicts())

@@ -7,11 +7,11 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from helpdesk import labels, settings
+from helpdesk import db, labels, settings
 from helpdesk.clock import UTC
 from helpdesk.schema import Customer, Priority, Staff, Status, Ticket
 from helpdesk.staff import Member
-from helpdesk.tickets.access import in_sight_of
+from helpdesk.tickets.access import THERE, in_sight_of, sight_of
 
 COUNTED = 2000  # exact up to here, one more stands for "and more"
 BESIDE = 5  # other tickets that the page of one names
@@ -100,9 +100,11 @@ def count_of_customer(member: Member, customer: int, *, open_only: bool = False)
 
 def others(member: Member, ticket: int, customer: int) -> Others:
     """What stands beside a ticket; one query for the usual customer, else two."""
-    condition = _theirs(member, customer, open_only=False) & (Ticket.id != ticket)
-    query = _select().where(condition).order_by(Ticket.last_message.desc(), Ticket.id.desc())
-    found = list(query.limit(BESIDE + 1).dicts())
+    sight = sight_of(member)
+    if sight is None:
+        found = _beside(customer, ticket)
+    else:
+        found = _beside_in_sight(customer, ticket, sight) if sight else []
     total = len(found)
     if total > BESIDE:
         total = count_of_customer(member, customer) - 1
@@ -145,6 +147,20 @@ def _select() -> Any:
         .switch(Ticket)
         .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
     )
+
+
+def _others(customer: Any, ticket: Any) -> Any:
+    there = (Ticket.customer == customer) & (Ticket.id != ticket) & THERE
+    query = _select().where(there).order_by(Ticket.last_message.desc(), Ticket.id.desc())
+    return query.limit(BESIDE + 1).dicts()
+
+
+_beside = db.Prepared(_others)
+_beside_in_sight = db.Prepared(
+    lambda customer, ticket, sight: (
+        _others(customer, ticket).where(Ticket.category.in_(sight)).dicts()
+    )
+)
 
 
 def _rows(found: list[dict[str, Any]]) -> list[Past]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from helpdesk import labels, settings, statuses
 from helpdesk.clock import UTC
@@ -24,8 +24,7 @@ _SHOWN = (
 )
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A ticket as the list shows it."""
 
     number: int

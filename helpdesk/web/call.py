@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from bottle import HTTPResponse
 
 from helpdesk import i18n, security, settings
 from helpdesk.attachments import Kept
+from helpdesk.clock import now
 from helpdesk.errors import Forbidden
 from helpdesk.events import Actor
 from helpdesk.staff import Member
@@ -50,6 +52,8 @@ class Call:
     nonce: str = ""  # of the style sheets that this page's policy allows besides files
     resident: bool = False  # the process lives on after this request
     began: float = field(default_factory=time.monotonic)
+    drawn: dict[Any, Any] = field(default_factory=dict)  # what `once` has drawn for its page
+    _token: str = ""
 
     @property
     def path(self) -> str:
@@ -68,6 +72,11 @@ class Call:
         """The time zone in which this person reads times."""
         own = self.session.staff.timezone if self.session.staff else ""
         return ZoneInfo(own or settings.get("site.timezone"))
+
+    @cached_property
+    def moment(self) -> datetime:
+        """Now, as its page sees it."""
+        return now()
 
     def guest(self) -> Actor:
         """A customer without an account, as the author of events."""
@@ -96,9 +105,10 @@ class Call:
         return HTTPResponse("", 303, {"Location": target})
 
     def csrf_token(self) -> str:
-        """A fresh token for a form of this answer."""
-        self.token_given = True
-        return csrf.make(self.secret_key, self.binding)
+        """The token of the forms of this answer, a fresh one."""
+        if not self._token:
+            self.token_given, self._token = True, csrf.make(self.secret_key, self.binding)
+        return self._token
 
     def style_nonce(self) -> str:
         """What marks a style sheet that a script puts into this page."""

@@ -49,9 +49,10 @@ class Form:
         kept = ("subject", "message")
         return [(name, self.value(name)) for name in kept if self.value(name).strip()]
 
-    def fingerprint(self, number: str) -> str:
-        """Names this form with this content: a repeated POST has the same, an edited one not."""
-        digest = hashlib.sha256(number.encode())
+    def fingerprint(self, form: str) -> str:
+        """Names this form with this content: a repeated POST has the same, an edited one not.
+        `form` is its page's number and the address it goes to."""
+        digest = hashlib.sha256(form.encode())
         for name in sorted(self.values):
             if name != "csrf":
                 digest.update(repr((name, self.values[name])).encode())

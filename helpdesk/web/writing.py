@@ -26,7 +26,8 @@ def written(call: Call, arguments: Any) -> HTTPResponse:
     key = ""
     try:
         _read_form(call)
-        key = call.form.fingerprint(call.token.number if call.token else "")
+        number = call.token.number if call.token else ""
+        key = call.form.fingerprint(f"{number} {call.path}")  # forms of a page share its token
         if call.route.once and (first := once.result(key)):
             return _led_to(call, first)
         _prepare(call)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk import paths
-from helpdesk.web import render, static
+from helpdesk.web import static, template_globals
 from tests.asking import as_cleo, form_to, raw
 from tests.cast import Desk
 
@@ -53,9 +53,9 @@ def test_a_changed_file_has_another_address(
     sums = []
     for content in ("one", "two", "one"):
         (tmp_path / "x.css").write_text(content)
-        render.checksum.cache_clear()
-        sums.append(render.checksum("x.css"))
-    render.checksum.cache_clear()
+        template_globals.checksum.cache_clear()
+        sums.append(template_globals.checksum("x.css"))
+    template_globals.checksum.cache_clear()
     assert sums[0] == sums[2] != sums[1] and len(sums[0]) == 8
 
 

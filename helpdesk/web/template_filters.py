@@ -1,0 +1,123 @@
+"""Filters of the templates: times, sizes, people, and what is drawn once a page."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from helpdesk import dates, i18n
+from helpdesk.i18n import _, ngettext
+from helpdesk.web.template_globals import current
+
+
+def words(message: str, **variables: Any) -> Markup:
+    """A text in the reader's language; `variables` are escaped where they are put in."""
+    if variables:
+        return Markup(_(message)) % variables
+    return _plain_words(i18n.language(), message)
+
+
+@lru_cache(maxsize=5000)
+def _plain_words(language: str, message: str) -> Markup:
+    """A text without variables; a doubled percent sign is one here too."""
+    return Markup(_(message)) % {}
+
+
+def filesize(size: int) -> str:
+    """Bytes as people read them."""
+    if size < 1000:
+        return ngettext("%(num)d byte", "%(num)d bytes", size) % {"num": size}
+    if size < 1_000_000:
+        return _("%(num)d KB") % {"num": round(size / 1000)}
+    megabytes = f"{size / 1_000_000:.1f}".removesuffix(".0")
+    return _("%(num)s MB") % {"num": megabytes}
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand for a name."""
+    parts = [part for part in name.split() if part[0].isalnum()]
+    picked = parts[:1] + parts[-1:] if len(parts) > 1 else parts
+    return "".join(part[0] for part in picked).upper() or "?"
+
+
+def avatar(number: int) -> str:
+    """The class of a person's colour; always the same for the same person."""
+    return f"hd-av-{number % 5 + 1}"
+
+
+def once(macro: Any, *arguments: Any, **named: Any) -> Any:
+    """`macro|once(…)`: what the macro gave the first time in this page, for the same values."""
+    drawn = current().drawn
+    key = (macro.name, arguments, *named.items())
+    if key not in drawn:
+        drawn[key] = macro(*arguments, **named)
+    return drawn[key]
+
+
+def moment(value: datetime) -> Markup:
+    """Day and time."""
+    local = value.astimezone(current().zone)
+    return _time(local, escape(dates.moment(local)))
+
+
+def ago(value: datetime) -> Markup:
+    """How long ago it was, as short as can be."""
+    call = current()
+    key = ("ago", value)
+    if key not in call.drawn:
+        local = value.astimezone(call.zone)
+        call.drawn[key] = _time(local, _ago(i18n.language(), local, call.moment))
+    return call.drawn[key]  # type: ignore[no-any-return]
+
+
+def _ago(language: str, local: datetime, moment: datetime) -> str:
+    seconds = int((moment - local).total_seconds())
+    if seconds < 60:
+        return _short(language, "now", 0)
+    if seconds < 3600:
+        return _short(language, "minutes", seconds // 60)
+    if seconds < 86_400:
+        return _short(language, "hours", seconds // 3600)
+    if seconds < 14 * 86_400:
+        return _short(language, "days", seconds // 86_400)
+    is_this_year = local.year == moment.astimezone(local.tzinfo).year
+    return _long_ago(language, local.year, local.month, 0 if not is_this_year else local.day)
+
+
+@lru_cache(maxsize=5000)
+def _short(language: str, unit: str, number: int) -> str:
+    """The words, ready for a page."""
+    num = {"num": number}
+    match unit:
+        case "now":
+            told = _("now")
+        case "minutes":
+            told = _("%(num)d min") % num
+        case "hours":
+            told = _("%(num)d h") % num
+        case _days:
+            told = ngettext("%(num)d day", "%(num)d days", number) % num
+    return escape(told)
+
+
+@lru_cache(maxsize=5000)
+def _long_ago(language: str, year: int, month: int, day: int) -> str:
+    """The same for a day, or (0) for all of a month."""
+    return escape(dates.long_ago(year, month, day))
+
+
+def _time(local: datetime, told: str) -> Markup:
+    exact = local.isoformat(timespec="seconds")  # signs that need no escaping, as in zones' names
+    title = f"{exact[:10]} {exact[11:16]} {local.tzname()}"
+    return Markup(f'<time datetime="{exact}" title="{title}">{told}</time>')
+
+
+FILTERS = {
+    "ago": ago,
+    "moment": moment,
+    "once": once,
+    "filesize": filesize,
+    "initials": initials,
+    "avatar": avatar,
+}
