@@ -12,7 +12,6 @@ from helpdesk.errors import TooMany
 from helpdesk.i18n import ngettext
 from helpdesk.schema import Throttle
 
-
 _by_key = db.Prepared(lambda key: Throttle.select().where(Throttle.key == key))
 
 

@@ -32,7 +32,7 @@ def snippet(text: str, terms: Sequence[Term]) -> tuple[list[Part], int]:
     text = text[: tokens.MOST]
     before, piece = _surroundings(text, terms)
     places = _places(piece, terms)
-    if not places and len(piece) < len(text):  # it was the middle of a word
+    if not places and len(piece) < len(text):  # it was the beginning of another word
         before, piece, places = 0, text, _places(text, terms)
     at, different = _best(places)
     start = _word_start(piece, max(0, at - LEAD)) if at > LEAD else 0
@@ -49,10 +49,14 @@ def _surroundings(text: str, terms: Sequence[Term]) -> tuple[int, str]:
     """Of a long text the part in which the only word is found as it was typed, and where that
     begins; else all of it. To fold the letters of it all would take longer than anything else."""
     if len(text) > 4 * SNIPPET and len(terms) == 1 and len(terms[0].units) == 1:
-        at = text.find(terms[0].units[0])
-        if at >= 0:
-            begin = max(0, at - SNIPPET)
-            return begin, text[begin : at + 2 * SNIPPET]
+        unit = terms[0].units[0]
+        for word in (unit, unit.capitalize()):
+            at = text.find(word)
+            while at > 0 and text[at - 1].isalnum():  # the middle of another word
+                at = text.find(word, at + 1)
+            if at >= 0:
+                begin = max(0, at - SNIPPET)
+                return begin, text[begin : at + 2 * SNIPPET]
     return 0, text
 
 

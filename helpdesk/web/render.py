@@ -5,13 +5,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator
-from markupsafe import Markup, escape
 
 from helpdesk import i18n, paths
-from helpdesk.web import template_filters, template_globals
+from helpdesk.web import template_code, template_filters, template_globals
+from helpdesk.web.template_code import FastEnvironment
 
 if TYPE_CHECKING:
     from helpdesk.web.call import Call
@@ -31,47 +30,10 @@ class _Bytecode(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-try:
-    from markupsafe import _escape_inner as _escaped_text  # from text to text
-except ImportError:  # other releases: it is a short cut only
-    _escaped_text = escape
-
-
-class _Code(CodeGenerator):
-    """Templates escape by a shorter way: a page has a thousand values, and Jinja's own makes each
-    of them into a Markup before it is joined with the others (docs/decisions/0024-drawing.md)."""
-
-    version = 2  # to be raised with each change here: what was compiled before is kept on the disk
-
-    def blockvisit(self, nodes: Any, frame: Any) -> None:
-        if frame.buffer is not None:
-            super().blockvisit(nodes, frame)
-            return
-        self.buffer(frame)
-        super().blockvisit(nodes, frame)
-        self.writeline(f"yield concat({frame.buffer})")
-
-    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.escaped(")
-
-
-class _Environment(Environment):
-    code_generator_class = _Code
-
-    @staticmethod
-    def escaped(value: Any) -> str:
-        """What goes into the page for a value."""
-        kind = type(value)
-        if kind is str:
-            return _escaped_text(value)
-        return value if kind is Markup else escape(value)
-
-
 def page(call: "Call", template: str, context: dict[str, Any]) -> str:
-    """Render a page for a request."""
+    """Render a page for a request. Raises ValueError for a name that every template knows."""
+    if taken := environment().direct.keys() & context.keys():
+        raise ValueError(f"{', '.join(taken)}: a function of all templates")
     names = {
         "call": call,
         "form": call.form,
@@ -87,14 +49,16 @@ def keep_bytecode(folder: Path) -> None:
     global _bytecode
     with contextlib.suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _bytecode = _Bytecode(str(folder), f"%s.{_Code.version}.cache")
+    _bytecode = _Bytecode(str(folder), f"%s.{template_code.VERSION}.cache")
     environment.cache_clear()
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
+def environment() -> FastEnvironment:
     """The one Jinja environment: autoescape, undefined names are errors, texts through gettext."""
-    made = _Environment(
+    words = template_filters.words  # the same as Jinja's, without a detour for each word
+    made = FastEnvironment(
+        direct={**template_globals.FUNCTIONS, "_": words, "gettext": words},
         loader=FileSystemLoader(paths.TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -108,7 +72,6 @@ def environment() -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
     )
-    words = template_filters.words  # the same, without a detour for each word
-    made.globals.update(template_globals.GLOBALS, _=words, gettext=words)
+    made.globals.update(made.direct, **template_globals.THINGS)
     made.filters.update(template_filters.FILTERS)
     return made

@@ -188,7 +188,7 @@ class Site:
         return bool(settings.get("maintenance.on"))
 
 
-GLOBALS = {
+FUNCTIONS = {
     "url": url,
     "static": static,
     "icon": icon,
@@ -196,6 +196,5 @@ GLOBALS = {
     "can": can,
     "mail_trouble": mail_trouble,
     "announcements": announced,
-    "page": Page(),
-    "site": Site(),
 }
+THINGS = {"page": Page(), "site": Site()}
