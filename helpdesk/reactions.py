@@ -10,9 +10,8 @@ def register() -> None:
     """Tie the reactions to their events; the app calls this once."""
     for name in (events.SUBMITTED, events.REPLIED, events.NOTED):
         events.on(name, search_message)
-    events.on(events.SUBMITTED, mail.received)
     events.on(events.SUBMITTED, by_turns)
-    events.on(events.SUBMITTED, mail.new)
+    events.on(events.SUBMITTED, mail.opened)
     events.on(events.REPLIED, mail.replied)
     events.on(events.NOTED, mail.mentioned)
     events.on(events.CHANGED, mail_resolved)

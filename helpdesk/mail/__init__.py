@@ -1,6 +1,6 @@
 """Outgoing mail: written into the outbox with what it tells about, made and sent by a job.
 
-received, new, replied, assigned, mentioned, resolved, reopened   what follows from an event
+opened, replied, assigned, mentioned, resolved, reopened          what follows from an event
 password_reset, invited, tracking_ids, send_test, send_example   mails of their own
 test_connection, send_mail                     try the settings out, within ten seconds
 failed, waiting, sent_today, send_again        what became of mails
@@ -9,7 +9,6 @@ templates, preview                             their words, and one's own in the
 link_opens, link_for_customer                  the key by which a customer's mail opens the ticket
 link_opens_for_follower, link_for_follower     the same for a follower's
 ticket_of                                      the ticket that an answer belongs to
-test_connection, send_mail                     try the settings out, within ten seconds
 """
 
 from helpdesk.mail import kinds, templates
@@ -36,9 +35,8 @@ from helpdesk.mail.queue import (
     assigned,
     invited,
     mentioned,
-    new,
+    opened,
     password_reset,
-    received,
     reopened,
     replied,
     resolved,
@@ -69,10 +67,9 @@ __all__ = [
     "link_opens_for_follower",
     "mentioned",
     "missing",
-    "new",
+    "opened",
     "password_reset",
     "preview",
-    "received",
     "reopened",
     "replied",
     "resolved",

@@ -32,18 +32,13 @@ class Told:
     author: str = ""
 
 
-def received(event: Event) -> None:
-    """Tell the customer that the request has arrived, unless who opened it says not to."""
-    if json.loads(event.details).get("quiet"):
-        return
+def opened(event: Event) -> None:
+    """Tell the customer that the request has arrived, unless who opened it says not to; and
+    everybody who sees the category that there is something new. Who owns it already learns it by
+    the mail about that."""
     told = _told(event)
-    _of_ticket(kinds.RECEIVED, told, recipients.customer_of(told.ticket))
-
-
-def new(event: Event) -> None:
-    """Tell everybody who sees the category that there is something new; who owns it already
-    learns it by the mail about that."""
-    told = _told(event)
+    if not json.loads(event.details).get("quiet"):
+        _of_ticket(kinds.RECEIVED, told, recipients.customer_of(told.ticket))
     if not told.ticket.owner_id:
         _of_ticket(kinds.NEW, told, recipients.staff_for(told.ticket, but=event.staff))
 
@@ -145,9 +140,10 @@ def _told(event: Event, author: str = "") -> Told:
 
 def _of_ticket(kind: str, told: Told, to: Iterable[Recipient]) -> None:
     event, ticket = told.event, told.ticket
-    due = _due.first(event.message)[0] if event.message else None
+    people = list(_reachable(to))
+    due = _due.first(event.message)[0] if event.message and people else None
     parcels, known = [], []
-    for person in _reachable(to):
+    for person in people:
         about = {"message": event.message, "author": told.author, "follower": person.follower}
         payload = _payload(kind, person, **about)
         known.append({"message_id": payload["id"], "ticket": ticket.id, "message": event.message})

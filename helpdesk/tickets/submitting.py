@@ -207,9 +207,18 @@ def _check(
         raise Invalid(errors)
 
 
+_open_of = db.Prepared(
+    lambda customer, most: (
+        Ticket.select(Ticket.id)
+        .where((Ticket.customer == customer) & Ticket.is_open & Ticket.deleted.is_null())
+        .limit(most)
+        .tuples()
+    )
+)
+
+
 def _check_open(customer: int, most: int) -> None:
-    theirs = (Ticket.customer == customer) & Ticket.is_open & Ticket.deleted.is_null()
-    if len(Ticket.select(Ticket.id).where(theirs).limit(most).tuples()) >= most:
+    if len(_open_of(customer, most)) >= most:
         words = ngettext(
             "There is %(num)d open request of this address already. Reply there, or wait "
             "until it is resolved. Your text is still here.",
@@ -229,9 +238,8 @@ def _checked_email(email: str) -> str:
 def _with_free_tracking_id(**values: object) -> Ticket:
     for _attempt in range(5):
         try:
-            with db.transaction():
-                ticket: Ticket = Ticket.create(tracking_id=tracking.make(), **values)
-                return ticket
+            ticket: Ticket = Ticket.create(tracking_id=tracking.make(), **values)
+            return ticket
         except db.IntegrityError:
             continue
     raise RuntimeError("no free tracking ID in five tries")

@@ -32,8 +32,7 @@ def result(key: str) -> Result | None:
 def remember(key: str, location: str, tickets: list[int]) -> None:
     """Note the result in the form's own transaction; raises Repeated when another one has."""
     try:
-        with db.transaction():
-            Once.create(key=key, location=" ".join([location, *map(str, tickets)]))
+        Once.create(key=key, location=" ".join([location, *map(str, tickets)]))
     except db.IntegrityError:
         raise Repeated from None
 
@@ -41,8 +40,7 @@ def remember(key: str, location: str, tickets: list[int]) -> None:
 def spend(what: str) -> bool:
     """Use something up that counts once, in the caller's transaction; False when it was before."""
     try:
-        with db.transaction():
-            Once.create(key=security.digest(f"spent\0{what}"))
-            return True
+        Once.create(key=security.digest(f"spent\0{what}"))
+        return True
     except db.IntegrityError:
         return False
