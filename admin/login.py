@@ -4,7 +4,7 @@ from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
 from helpdesk import events, settings, staff, throttle
-from helpdesk.accounts import LIST
+from helpdesk.accounts import LIST, profile
 from helpdesk.customers import normal_email
 from helpdesk.web.call import Call
 from helpdesk.web.devices import device
@@ -57,6 +57,5 @@ def _next(call: Call) -> str:
     inside = wanted.startswith("/admin/") and not wanted.startswith("/admin/login")
     if inside and is_local_path(wanted):
         return wanted
-    return (
-        "/admin/tickets" if call.session.staff and call.session.staff.start == LIST else "/admin/"
-    )
+    begins_with_list = call.session.staff and profile(call.session.staff).start == LIST
+    return "/admin/tickets" if begins_with_list else "/admin/"

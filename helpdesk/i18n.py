@@ -64,6 +64,7 @@ def available() -> tuple[str, ...]:
     return ("en", *sorted(found - {"en"}))
 
 
+@lru_cache(maxsize=500)
 def best(wished: str, default: str = "en") -> str:
     """The best offered language for an Accept-Language header (RFC 9110, 12.5.4)."""
     ranked: list[tuple[float, str]] = []

@@ -52,15 +52,14 @@ def leave(member: Member, ticket: Ticket) -> None:
     Presence.delete().where(_of(ticket.id, member.id)).execute()
 
 
-def people(rows: Iterable[Any], *, but: int, moment: datetime) -> list[Person]:
-    """Those of rows with `staff`, `name`, `typing_until` and `what` that are there at a moment."""
+def people(rows: Iterable[Any], *, but: int) -> list[Person]:
+    """Those of rows with `staff`, `name` and `typing`."""
     found = []
     for row in rows:
         if row.staff is None or row.staff == but:
             continue
-        typing = row.what if row.typing_until and row.typing_until > moment else ""
-        if row.staff != CUSTOMER or typing:
-            found.append(Person(row.staff, row.name or "", typing))
+        if row.staff != CUSTOMER or row.typing:
+            found.append(Person(row.staff, row.name or "", row.typing or ""))
     return sorted(found, key=lambda person: (not person.typing, person.id))
 
 

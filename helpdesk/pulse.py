@@ -71,10 +71,9 @@ class _Row(NamedTuple):
     deleted: datetime | None
     last_position: int
     said: Any  # int or Decimal
-    category: int = 0
+    category_id: int = 0
     staff: int | None = None
-    typing_until: datetime | None = None
-    what: str = ""
+    typing: str | None = None
     name: str | None = None
 
 
@@ -113,9 +112,9 @@ def for_staff(member: Member, number: int, cursor: str) -> TicketNews | None:
 
     def state(bound: int, moment: datetime) -> _State:
         rows = _rows(_for_staff, number, bound, moment)
-        if not rows or not sees(member, _as_ticket(rows[0])):
+        if not rows or not sees(member, rows[0]):
             raise NotFound
-        there = presence.people(rows, but=member.id, moment=moment)
+        there = presence.people(rows, but=member.id)
         return _State(rows[0].id, rows[0].last_position, int(rows[0].said), there)
 
     return _news(state, cursor)
@@ -210,8 +209,7 @@ def _with_people(number: Any, bound: Any, moment: Any, since: Any) -> Any:
             _said(bound, moment, public=False).alias("said"),
             Ticket.category,
             Presence.staff,
-            Presence.typing_until,
-            Presence.what,
+            Case(None, [(Presence.typing_until > moment, Presence.what)], ""),
             Staff.name,
         )
         .join(Presence, JOIN.LEFT_OUTER, on=there)
@@ -235,10 +233,6 @@ def _rows(query: db.Prepared, key: Any, bound: int, moment: datetime | None = No
     stored = Presence.seen.db_value
     found = query(key, bound, stored(moment), stored(presence.since(moment)))
     return [_Row(*row) for row in found]
-
-
-def _as_ticket(row: _Row) -> Ticket:
-    return Ticket(category=row.category, deleted=row.deleted)
 
 
 def _latest(since: Any) -> Any:

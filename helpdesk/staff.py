@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from helpdesk import db, events, permissions, security
@@ -25,7 +26,6 @@ class Member:
     permissions: frozenset[str]
     categories: frozenset[int] | None = field(default=None)  # None: all of them
     list_view: str = ""  # the list that they begin with; '' is that of all open tickets
-    start: str = ""  # where they land after signing in; '' is the overview
 
     def can(self, key: str) -> bool:
         """Whether a permission of the registry is held."""
@@ -48,9 +48,14 @@ def known(number: int, row: Any, allowed: str) -> Member:
     categories = None
     if not row.all_categories:
         categories = db.remembered("sight", (StaffCategory,), _sight).get(number, frozenset())
-    held = frozenset(json.loads(allowed)) & permissions.REGISTRY.keys()
     told = (row.name, row.email, row.language, row.timezone)
-    return Member(number, *told, held, categories, row.list_view, row.start)
+    return Member(number, *told, _held(allowed), categories, row.list_view)
+
+
+@lru_cache(maxsize=200)
+def _held(allowed: str) -> frozenset[str]:
+    """The permissions in a role's list that there are."""
+    return frozenset(json.loads(allowed)) & permissions.REGISTRY.keys()
 
 
 def _sight() -> dict[int, frozenset[int]]:

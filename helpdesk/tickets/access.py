@@ -59,12 +59,12 @@ def sees_all(member: Member) -> bool:
     return member.can("tickets.view") and member.categories is None
 
 
-def sees(member: Member, ticket: Ticket) -> bool:
-    """The same for a ticket at hand."""
+def sees(member: Member, ticket: Any) -> bool:
+    """The same for a ticket at hand, or a row with its `deleted` and `category_id`."""
     return ticket.deleted is None and reaches(member, ticket)
 
 
-def reaches(member: Member, ticket: Ticket) -> bool:
+def reaches(member: Member, ticket: Any) -> bool:
     """The same wherever it is, in the trash too."""
     if not member.can("tickets.view"):
         return False

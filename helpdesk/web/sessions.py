@@ -30,12 +30,10 @@ _by_id = db.Prepared(
             Staff.language,
             Staff.timezone,
             Staff.all_categories,
-            Staff.is_active,
             Staff.list_view,
-            Staff.start,
             Role.permissions,
         )
-        .join(Staff, JOIN.LEFT_OUTER, on=(Session.staff == Staff.id))
+        .join(Staff, JOIN.LEFT_OUTER, on=((Session.staff == Staff.id) & Staff.is_active))
         .join(Role, JOIN.LEFT_OUTER)
         .where(Session.id == digest)
         .namedtuples()
@@ -115,7 +113,7 @@ def load(value: str) -> Current:
     row = _by_id.first(security.digest(value))
     if row is None or row.expires <= now():
         return Current()
-    if row.staff is not None and not row.is_active:
+    if row.staff is not None and row.permissions is None:  # they have left
         return Current()
     member = people.known(row.staff, row, row.permissions) if row.staff is not None else None
     data = json.loads(row.data)

@@ -27,10 +27,10 @@ def languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 
 def _fresh() -> Iterator[None]:
-    for cached in (i18n.available, i18n._catalogue):
+    for cached in (i18n.available, i18n.best, i18n._catalogue):
         cached.cache_clear()
     yield
-    for cached in (i18n.available, i18n._catalogue):
+    for cached in (i18n.available, i18n.best, i18n._catalogue):
         cached.cache_clear()
 
 
