@@ -16,3 +16,11 @@ document.addEventListener('keydown', (event) => {
     menu.querySelector('summary').focus();
   });
 });
+
+// On phones rows of tabs are longer than the screen: the one that is open is brought into sight.
+document.querySelectorAll('.hd-tabs, .hd-setnav, .hd-chips').forEach((row) => {
+  const here = row.querySelector('[aria-current]');
+  if (!here || row.scrollWidth <= row.clientWidth) return;
+  const [outer, inner] = [row.getBoundingClientRect(), here.getBoundingClientRect()];
+  row.scrollLeft += (inner.left + inner.right - outer.left - outer.right) / 2;
+});

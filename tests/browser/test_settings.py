@@ -93,3 +93,15 @@ def test_placeholders_and_preview(anna: Page) -> None:
     anna.fill("#f-text", "Vale")
     anna.get_by_role("button", name="Save").click()
     expect(anna.get_by_text("The words are saved.")).to_be_visible()
+
+
+def test_on_a_phone_the_open_tab_is_in_sight(anna: Page) -> None:
+    """Also in rows that are longer than the screen, from either side."""
+    anna.set_viewport_size({"width": 390, "height": 844})
+    for language in ("en", "ar"):
+        anna.goto(f"/admin/settings/list?lang={language}")
+        for row in (".hd-tabs", ".hd-setnav"):
+            here = anna.locator(f"{row} [aria-current]")
+            expect(here).to_be_in_viewport(ratio=0.9)
+    anna.goto("/admin/tickets?view=resolved&lang=en")
+    expect(anna.locator(".hd-chips [aria-current]")).to_be_in_viewport(ratio=0.9)
