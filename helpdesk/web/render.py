@@ -1,4 +1,4 @@
-"""Templates to HTML: the only place of the web layer that knows Jinja."""
+"""Templates to HTML. Of the web layer only this and `template_code` know Jinja."""
 
 import contextlib
 from functools import lru_cache
