@@ -1,12 +1,13 @@
 """The list of tickets: quick views, filters, orders, pages by key."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
-from helpdesk import accounts, categories, priorities, pulse, statuses, tickets
+from helpdesk import accounts, categories, i18n, priorities, pulse, statuses, tickets
 from helpdesk.i18n import _
 from helpdesk.tickets import Asked, Page
 from helpdesk.tickets.asked import NOBODY, SORTS
@@ -34,6 +35,7 @@ def show(call: Call) -> HTTPResponse:
     counts = {view.key: view.count for view in known}
     total = tickets.count(call.member, asked) if asked.filters else counts.get(asked.view, 0)
     page = tickets.page_of(call.member, asked, after=after, before=before, total=total)
+    heads, sorts = _orders(call.base, i18n.language(), asked)
     return call.page(
         "admin/tickets/list.html",
         asked=asked,
@@ -42,8 +44,8 @@ def show(call: Call) -> HTTPResponse:
         rows=page.rows,
         cursor=cursor,
         total_text=tickets.counted(total),
-        heads={sort: _head(call, asked, sort) for sort in SORTS},
-        sorts=_sorts(call, asked),
+        heads=heads,
+        sorts=sorts,
         chips=_chips(call, asked, page),
         choices=_choices(call.member.categories) if "choose" in call.query else None,
         choose_url=_url(call, asked, choose="1"),
@@ -74,21 +76,24 @@ def _beside(call: Call, asked: Asked, page: Page, *, is_further: bool) -> dict[s
     }
 
 
-def _head(call: Call, asked: Asked, sort: str) -> Link:
-    """The head of a column sorts by it; once more, the other way around."""
-    is_current = asked.sort == sort
-    back = is_current and not asked.back
-    other = asked.sorted_by(sort, back=back)
-    return Link(_(SORTS[sort][back]), _url(call, other), is_current)
-
-
-def _sorts(call: Call, asked: Asked) -> list[Link]:
-    return [
-        Link(_(words), _url(call, asked.sorted_by(sort, back=back)), here)
+@lru_cache(maxsize=500)
+def _orders(base: str, language: str, asked: Asked) -> tuple[dict[str, Link], list[Link]]:
+    """The heads of the columns, and all orders. A head sorts by its column; once more, the other
+    way around. They say the same in each list that asks for this in this language."""
+    every = {
+        (sort, back): Link(
+            _(words),
+            f"{base}{HERE}?{asked.sorted_by(sort, back=back).query()}",
+            (asked.sort, asked.back) == (sort, back),
+        )
         for sort, both in SORTS.items()
         for back, words in zip((False, True), both, strict=True)
-        for here in [(asked.sort, asked.back) == (sort, back)]
-    ]
+    }
+    heads = {}
+    for sort in SORTS:
+        is_current = asked.sort == sort
+        heads[sort] = replace(every[sort, is_current and not asked.back], is_current=is_current)
+    return heads, list(every.values())
 
 
 def _chips(call: Call, asked: Asked, page: Page) -> list[Link]:

@@ -85,6 +85,7 @@ class _Channel(HTTPChannel):
 
 def server(app: Any, listening: socket.socket, prefix: str = "") -> Any:
     """Waitress on an open socket, as the desk is served everywhere it stands alone."""
+    gc.collect()
     gc.freeze()  # what is there by now stays: nobody needs to look through it for garbage
     made = waitress.create_server(
         app,

@@ -40,7 +40,6 @@ def as_rows(found: Iterable[dict[str, Any]]) -> list[Row]:
     return [
         Row(
             number=row["id"],
-            tracking_id=row["tracking_id"],
             subject=row["subject"],
             snippet=row["snippet"],
             status_name=statuses[row["status"]].name,
@@ -61,7 +60,6 @@ def _select() -> Any:
     return (
         Ticket.select(
             Ticket.id,
-            Ticket.tracking_id,
             Ticket.subject,
             Ticket.snippet,
             Ticket.status,

@@ -19,8 +19,8 @@ from helpdesk.tickets.teams import teams_of
 COUNTED = 2000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SHOWN = (
-    "t.id, t.tracking_id, t.subject, t.snippet, t.status_id, t.priority_id, t.owner_id, t.created,"
-    " t.last_message, t.last_by_customer, t.waiting_since, c.name, s.name, m.name, k.bucket"
+    "t.id, t.subject, t.snippet, t.status_id, t.priority_id, t.owner_id, t.last_message,"
+    " t.last_by_customer, t.waiting_since, c.name, s.name, m.name, k.bucket"
 )
 
 
@@ -28,7 +28,6 @@ class Row(NamedTuple):
     """A ticket as the list shows it."""
 
     number: int
-    tracking_id: str
     subject: str
     snippet: str
     status_name: str
@@ -41,7 +40,7 @@ class Row(NamedTuple):
     updated: datetime
     unread: bool
     team_name: str = ""
-    created: datetime | None = None
+    created: datetime | None = None  # where the list is in the order of it
     waiting: datetime | None = None
     bucket: int = 0
 
@@ -164,9 +163,10 @@ def _read(wanted: Wanted, order: Order, place: Place | None, size: int, small: b
     ticket, customer, staff, team = (
         table._meta.table_name for table in (Ticket, Customer, Staff, Team)
     )
+    created = "t.created" if order.sort == CREATED else "NULL"
     # "Cross" keeps SQLite from beginning with another table than the page's tickets.
     query = Sql(
-        f"SELECT {_SHOWN} FROM ({inner.text}) k CROSS JOIN {ticket} t ON t.id = k.id"
+        f"SELECT {_SHOWN}, {created} FROM ({inner.text}) k CROSS JOIN {ticket} t ON t.id = k.id"
         f" CROSS JOIN {customer} c ON c.id = t.customer_id"
         f" LEFT JOIN {staff} s ON s.id = t.owner_id LEFT JOIN {team} m ON m.id = t.team_id"
         f" ORDER BY k.bucket{first}, k.v{way}, k.id{way}",
@@ -183,13 +183,12 @@ def _rows(found: Sequence[tuple[Any, ...]]) -> list[Row]:
 
 
 def _row(values: tuple[Any, ...], known: Any, ranks: Any, moment: Any) -> Row:
-    number, tracking_id, subject, snippet, status, priority, owner, created, *rest = values
-    last, by_customer, waiting, customer, owner_name, team, bucket = rest
+    number, subject, snippet, status, priority, owner, last, by_customer, *rest = values
+    waiting, customer, owner_name, team, bucket, created = rest
     status = known.get(status) or labels.one(Status, status)
     priority = ranks.get(priority) or labels.one(Priority, priority)
     return Row(
         number,
-        tracking_id,
         subject,
         snippet,
         status.name,

@@ -7,10 +7,21 @@ from helpdesk.i18n import _
 from helpdesk.schema import StaffCategory, TeamMember, Ticket
 from helpdesk.staff import Member
 from helpdesk.tickets import streams
-from helpdesk.tickets.asked import LONGEST, TEAMS, TURN, VIEWS, Asked
+from helpdesk.tickets.asked import (
+    LONGEST,
+    OPEN,
+    RESOLVED,
+    TEAMS,
+    TURN,
+    VIEWS,
+    Asked,
+)
 from helpdesk.tickets.listing import COUNTED, wanted_of
 from helpdesk.tickets.streams import Sql
 from helpdesk.tickets.teams import teams_of
+
+WALKED = 3 * COUNTED  # open tickets up to which one walk over all of them is the shorter way
+_crowded: set[int] = set()  # who saw more than that the last time
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,7 @@ class View:
 
 
 def quick_views(member: Member) -> list[View]:
-    """All views that make sense for this person; the counts come from one query.
+    """All views that make sense for this person; the counts come from one query, or two.
 
     They are remembered until this process writes a ticket, or for two seconds.
     """
@@ -44,12 +55,34 @@ def counted(number: int) -> str:
 
 
 def _counts(member: Member) -> dict[str, int]:
-    """What is equal by itself isn't counted twice; who has no team has no view of teams."""
-    wanted = [view for view in VIEWS if view != LONGEST]
+    """Each up to one more than `COUNTED`. Who has no team has no view of teams."""
+    views = [view for view in VIEWS if view != LONGEST]
     if not teams_of(member.id):
-        wanted.remove(TEAMS)
-    parts = [streams.count(wanted_of(member, Asked(view)), COUNTED + 1) for view in wanted]
+        views.remove(TEAMS)
+    found = None if member.id in _crowded else _in_one_pass(member, views)
+    if found is None:
+        found = _one_by_one(member, views)
+        change = _crowded.add if found[OPEN] > COUNTED else _crowded.discard
+        change(member.id)
+    return {**found, LONGEST: found[TURN]}
+
+
+def _in_one_pass(member: Member, views: list[str]) -> dict[str, int] | None:
+    """All by one walk over the open tickets; None where these are too many for it."""
+    kinds = [view for view in views if view not in (OPEN, RESOLVED)]
+    wanted = [wanted_of(member, Asked(view)) for view in kinds]
+    every = streams.tallied(wanted_of(member, Asked(OPEN)), wanted, WALKED + 1)
+    done = streams.count(wanted_of(member, Asked(RESOLVED)), COUNTED + 1)
+    both = Sql(f"SELECT ({done.text}), x.* FROM ({every.text}) x", (*done.values, *every.values))
+    counts = dict(zip([RESOLVED, OPEN, *kinds], map(int, both.run()[0]), strict=True))
+    if counts[OPEN] > WALKED:
+        return None
+    return {view: min(count, COUNTED + 1) for view, count in counts.items()}
+
+
+def _one_by_one(member: Member, views: list[str]) -> dict[str, int]:
+    """Each by its own index."""
+    parts = [streams.count(wanted_of(member, Asked(view)), COUNTED + 1) for view in views]
     text = ", ".join(f"({part.text})" for part in parts)
     row = Sql(f"SELECT {text}", tuple(v for part in parts for v in part.values)).run()[0]
-    found = dict(zip(wanted, map(int, row), strict=True))
-    return found | {LONGEST: found[TURN]}
+    return dict(zip(views, map(int, row), strict=True))

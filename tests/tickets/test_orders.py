@@ -9,7 +9,7 @@ from helpdesk import db, settings, statuses, tickets
 from helpdesk.db import database
 from helpdesk.schema import Priority, Staff, Team, TeamMember, Ticket
 from helpdesk.staff import Member
-from helpdesk.tickets import listing, streams
+from helpdesk.tickets import listing, streams, views
 from helpdesk.tickets.asked import RESOLVED, SORTS, VIEWS, Asked, usual_sort
 from tests.cast import Desk
 from tests.tickets.test_listing import START
@@ -176,3 +176,20 @@ def test_people_who_left_are_no_trouble(desk: Desk) -> None:
     Staff.update(is_active=False).where(Staff.id == desk.ben.id).execute()
     found = tickets.page_of(desk.anna, Asked("others"))
     assert {row.owner_name for row in found.rows} == {"Ben Okafor"}
+
+
+def test_counts_of_the_views(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From one pass, and one by one where there are more open ones than are counted."""
+    some(desk)
+    TeamMember.create(team=Team.create(name="First"), staff=desk.anna.id)
+    Ticket.update(team=Team.get().id).where(Ticket.id.in_([1, 2, 3, 5])).execute()
+    for member in (desk.anna, desk.ben):
+        for most, walked in ((2000, 6000), (3, 6000), (3, 5), (3, 6000), (30, 30), (3, 6000)):
+            for module in (listing, views):
+                monkeypatch.setattr(module, "COUNTED", most)
+            monkeypatch.setattr(views, "WALKED", walked)
+            found = {view.key: view.count for view in tickets.quick_views(member)}
+            assert found.keys() == VIEWS.keys() - ({"teams"} if member.id == desk.ben.id else set())
+            for view, count in found.items():
+                assert count == tickets.count(member, Asked(view)) <= most + 1, view
+            Ticket.update(updated=START).where(Ticket.id == 1).execute()  # counts are asked anew
