@@ -32,7 +32,7 @@ from helpdesk.tickets.access import sees, sees_all
 
 OVERLAP = 60  # seconds that a transaction may take from its first event to its commit
 MOST = 200  # tickets that one answer names
-ROWS = 2000  # events that it is made of
+ROWS = 500  # events that it is made of
 STALE = 300  # seconds after which a list's cursor is renewed, so that little is read again
 WHOLE = 50  # positions up to which a thread is sent again as a whole, for pages show as much
 _LONGEST = 8000  # signs of a cursor
@@ -148,7 +148,8 @@ def for_list(member: Member, cursor: str) -> ListNews | None:
     changed = [number for number, position in found.items() if position > told.get(number, -1)]
     if not changed and moment - began < STALE:
         return None
-    return ListNews(_list_written(moment, found), changed[:MOST], len(found) > MOST)
+    more = len(found) > MOST or found.is_full
+    return ListNews(_list_written(moment, found), changed[:MOST], more)
 
 
 def _news(state: Any, cursor: str) -> TicketNews | None:
@@ -261,12 +262,20 @@ _in_categories = db.Prepared(
 )
 
 
-def _happened(member: Member, since: int) -> dict[int, int]:
+class _Happened(dict[int, int]):
+    """Tickets with their last positions; `is_full` where there may have been more events."""
+
+    is_full = False
+
+
+def _happened(member: Member, since: int) -> _Happened:
     if not member.can("tickets.view"):
-        return {}
+        return _Happened()
     stored = Event.created.db_value(datetime.fromtimestamp(since, UTC))
     rows = _everywhere(stored) if sees_all(member) else _in_categories(stored, member.id)
-    return dict(islice(dict(rows).items(), MOST + 1))
+    found = _Happened(islice(dict(rows).items(), MOST + 1))
+    found.is_full = len(rows) >= ROWS
+    return found
 
 
 def _digest(people: list[Person]) -> int:

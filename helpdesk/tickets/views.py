@@ -1,6 +1,8 @@
 """The quick views, with how many tickets each holds."""
 
+import time
 from dataclasses import dataclass
+from typing import Any
 
 from helpdesk import db
 from helpdesk.i18n import _
@@ -21,7 +23,8 @@ from helpdesk.tickets.streams import Sql
 from helpdesk.tickets.teams import teams_of
 
 WALKED = 3 * COUNTED  # open tickets up to which one walk over all of them is the shorter way
-_crowded: set[int] = set()  # who saw more than that the last time
+STAYS = 60.0  # seconds for which a view stays one that holds more than are counted
+_full: dict[tuple[int, Any, str], float] = {}  # until when (monotonic)
 
 
 @dataclass(frozen=True)
@@ -55,16 +58,21 @@ def counted(number: int) -> str:
 
 
 def _counts(member: Member) -> dict[str, int]:
-    """Each up to one more than `COUNTED`. Who has no team has no view of teams."""
+    """Each up to one more than `COUNTED`. Who has no team has no view of teams. Views that hold
+    more than that aren't counted again for a minute: it is them that take the time."""
     views = [view for view in VIEWS if view != LONGEST]
     if not teams_of(member.id):
         views.remove(TEAMS)
-    found = None if member.id in _crowded else _in_one_pass(member, views)
-    if found is None:
-        found = _one_by_one(member, views)
-        change = _crowded.add if found[OPEN] > COUNTED else _crowded.discard
-        change(member.id)
-    return {**found, LONGEST: found[TURN]}
+    place, moment = (member.id, member.categories), time.monotonic()
+    full = {view for view in views if _full.get((*place, view), 0.0) > moment}
+    asked = [view for view in views if view not in full]
+    walked = _in_one_pass(member, asked) if OPEN in asked else None
+    found = walked if walked is not None else _one_by_one(member, asked)
+    for view in [RESOLVED] if walked is not None else asked:
+        if found.get(view, 0) > COUNTED:
+            _full[(*place, view)] = moment + STAYS
+    counts = found | dict.fromkeys(full, COUNTED + 1)
+    return {**counts, LONGEST: counts[TURN]}
 
 
 def _in_one_pass(member: Member, views: list[str]) -> dict[str, int] | None:
@@ -72,9 +80,12 @@ def _in_one_pass(member: Member, views: list[str]) -> dict[str, int] | None:
     kinds = [view for view in views if view not in (OPEN, RESOLVED)]
     wanted = [wanted_of(member, Asked(view)) for view in kinds]
     every = streams.tallied(wanted_of(member, Asked(OPEN)), wanted, WALKED + 1)
-    done = streams.count(wanted_of(member, Asked(RESOLVED)), COUNTED + 1)
-    both = Sql(f"SELECT ({done.text}), x.* FROM ({every.text}) x", (*done.values, *every.values))
-    counts = dict(zip([RESOLVED, OPEN, *kinds], map(int, both.run()[0]), strict=True))
+    names, query = [OPEN, *kinds], every
+    if RESOLVED in views:
+        done = streams.count(wanted_of(member, Asked(RESOLVED)), COUNTED + 1)
+        names.insert(0, RESOLVED)
+        query = Sql(f"SELECT ({done.text}), x.* FROM ({every.text}) x", done.values + every.values)
+    counts = dict(zip(names, map(int, query.run()[0]), strict=True))
     if counts[OPEN] > WALKED:
         return None
     return {view: min(count, COUNTED + 1) for view, count in counts.items()}
@@ -82,6 +93,8 @@ def _in_one_pass(member: Member, views: list[str]) -> dict[str, int] | None:
 
 def _one_by_one(member: Member, views: list[str]) -> dict[str, int]:
     """Each by its own index."""
+    if not views:
+        return {}
     parts = [streams.count(wanted_of(member, Asked(view)), COUNTED + 1) for view in views]
     text = ", ".join(f"({part.text})" for part in parts)
     row = Sql(f"SELECT {text}", tuple(v for part in parts for v in part.values)).run()[0]

@@ -49,10 +49,11 @@ def avatar(number: int) -> str:
 def once(macro: Any, *arguments: Any, **named: Any) -> Any:
     """`macro|once(…)`: what the macro gave the first time in this page, for the same values."""
     drawn = current().drawn
-    key = (macro.name, arguments, *named.items())
-    if key not in drawn:
-        drawn[key] = macro(*arguments, **named)
-    return drawn[key]
+    key = (macro.name, arguments, *named.items()) if named else (macro.name, arguments)
+    found = drawn.get(key)
+    if found is None:
+        found = drawn[key] = macro(*arguments, **named)
+    return found
 
 
 def moment(value: datetime) -> Markup:
