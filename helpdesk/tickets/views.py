@@ -70,7 +70,8 @@ def _counts(member: Member) -> dict[str, int]:
     found = walked if walked is not None else _one_by_one(member, asked)
     for view in [RESOLVED] if walked is not None else asked:
         if found.get(view, 0) > COUNTED:
-            _full[(*place, view)] = moment + STAYS
+            key = (*place, view)
+            _full[key] = moment + STAYS
     counts = found | dict.fromkeys(full, COUNTED + 1)
     return {**counts, LONGEST: counts[TURN]}
 
