@@ -66,7 +66,7 @@ def run(chosen: argparse.Namespace) -> int:
 def tune() -> None:
     """Set this process up for many short requests side by side."""
     sys.setswitchinterval(0.00005)  # with threads of short requests: a fifth more of them
-    gc.set_threshold(10_000, 20, 20)  # a page makes some thousand objects; ours aren't cyclic
+    gc.set_threshold(5_000, 20, 20)  # a page makes some thousand objects; ours aren't cyclic
 
 
 class _Task(WSGITask):
