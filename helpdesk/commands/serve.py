@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import waitress
 from waitress.channel import HTTPChannel
-from waitress.task import WSGITask
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 from helpdesk import config, paths
 from helpdesk.app import create_app
@@ -69,6 +69,43 @@ def tune() -> None:
     gc.set_threshold(5_000, 20, 20)  # a page makes some thousand objects; ours aren't cyclic
 
 
+class LastFirst:
+    """Where threads wait for work: woken is who went to sleep last, whose caches are warm, and its
+    connection's. While little is to do, one thread does it all."""
+
+    def __init__(self, lock: threading.Lock) -> None:
+        self._lock = lock  # held by whoever calls
+        self._asleep: list[threading.Lock] = []
+
+    def wait(self) -> None:
+        """Sleep until woken; the lock is free meanwhile."""
+        gate = threading.Lock()
+        gate.acquire()
+        self._asleep.append(gate)
+        self._lock.release()
+        try:
+            gate.acquire()
+        finally:
+            self._lock.acquire()
+
+    def notify(self, count: int = 1) -> None:
+        """Wake so many, as far as they are there."""
+        for _number in range(min(count, len(self._asleep))):
+            self._asleep.pop().release()
+
+    def notify_all(self) -> None:
+        """Wake all."""
+        self.notify(len(self._asleep))
+
+
+class _Dispatcher(ThreadedTaskDispatcher):
+    """Waitress's own, with another order of waking."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.queue_cv = LastFirst(self.lock)
+
+
 class _Task(WSGITask):
     """Keeps the connection after an answer without a body, whose end is known (RFC 9112, 6.3):
     each page asks every few seconds, and mostly nothing is new."""
@@ -87,10 +124,12 @@ def server(app: Any, listening: socket.socket, prefix: str = "") -> Any:
     """Waitress on an open socket, as the desk is served everywhere it stands alone."""
     gc.collect()
     gc.freeze()  # what is there by now stays: nobody needs to look through it for garbage
+    dispatcher = _Dispatcher()
+    dispatcher.set_thread_count(THREADS)
     made = waitress.create_server(
         app,
+        _dispatcher=dispatcher,
         sockets=[listening],
-        threads=THREADS,
         inbuf_overflow=IN_MEMORY,
         url_prefix=prefix,
         ident="",

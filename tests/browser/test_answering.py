@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -12,6 +13,7 @@ from tests.browser import people
 from tests.browser.fixtures import Live, sign_in
 from tests.browser.watched import Watch, nothing_found
 from tests.cast import Desk
+from tests.servers.mariadb import wait_until
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
@@ -77,8 +79,13 @@ def test_rich_text(page: Page, watch: Watch) -> None:
 
 def test_a_link(page: Page) -> None:
     page.keyboard.type("see this")
-    page.keyboard.press("Control+a")
-    page.wait_for_function("getSelection().toString().trim() === 'see this'")
+    expect(editor(page)).to_have_text("see this")
+
+    def is_marked() -> bool:
+        page.keyboard.press("Control+a")
+        return bool(page.evaluate("getSelection().toString().trim() === 'see this'"))
+
+    assert wait_until(is_marked, time.monotonic() + 20)
     page.get_by_role("button", name="Link", exact=True).first.click()
     page.get_by_label("Address of the link").fill("https://example.com/wheels")
     page.keyboard.press("Enter")
