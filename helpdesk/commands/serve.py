@@ -71,7 +71,7 @@ def tune() -> None:
 
 class LastFirst:
     """Where threads wait for work: woken is who went to sleep last, whose caches are warm, and its
-    connection's. While little is to do, one thread does it all."""
+    connection's. While little is to do, one or two threads do it all."""
 
     def __init__(self, lock: threading.Lock) -> None:
         self._lock = lock  # held by whoever calls

@@ -29,7 +29,7 @@ class Table(peewee.Model):
         row = cls(**values)
         meta = cls._meta
         fields = {name: meta.fields[name] for name in row.__data__}
-        key = (database.obj, meta.table_name, *fields)
+        key = (database.param, meta.table_name, *fields)  # signs, and so quotes, differ by engine
         sql = cls._inserts.get(key)
         if sql is None:
             sql = cls._inserts[key] = _insert(meta.table_name, fields.values())

@@ -7,10 +7,11 @@ peewee writes a query's SQL anew each time, which takes longer than the query. `
 
 The function is called once per database, with a stand-in for each value; what it does with them is
 compare columns with them, nothing else. Values are as the database takes them. For a list there is
-a list of stand-ins, to look a column up in: the words are kept for each length of it.
+a list of stand-ins, to look a column up in. It is filled up to one of few lengths by repeating its
+last value, so that the words for a handful of lengths are all there are.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ import peewee
 
 from helpdesk.db.fields import database
 
-MOST_SHAPES = 100  # of one query, by the lengths of its lists
+STEP = 64  # lengths of lists double up to here, then rise by as many
 
 
 class _Place:
@@ -34,7 +35,8 @@ class Prepared:
 
     def __call__(self, *values: Any) -> list[Any]:
         """The rows, as the query itself would give them."""
-        shape = tuple([len(v) if isinstance(v, (list, tuple)) else -1 for v in values])
+        values = tuple([_filled_up(v) if isinstance(v, (list, tuple)) else v for v in values])
+        shape = tuple([len(v) if isinstance(v, list) else -1 for v in values])
         made = self._made.get(shape)
         if made is None or made.source is not database.obj:
             made = self._prepared(shape)
@@ -50,8 +52,6 @@ class Prepared:
         return next(iter(self(*values)), None)
 
     def _prepared(self, shape: tuple[int, ...]) -> "_Made":
-        if len(self._made) >= MOST_SHAPES:
-            self._made.clear()
         places = [_Place() if many < 0 else [_Place() for _n in range(many)] for many in shape]
         query = self._build(*map(_stand_in, places))
         sql, parameters = query.sql()
@@ -70,6 +70,12 @@ class _Made:
     parameters: list[Any]
     places: list[_Place]
     row: Callable[[Any], Any] | None = None
+
+
+def _filled_up(values: Sequence[Any]) -> list[Any]:
+    many = len(values)
+    length = 1 << (many - 1).bit_length() if many <= STEP else -(-many // STEP) * STEP
+    return [*values, *([values[-1]] * (length - many))] if many else []
 
 
 def _stand_in(place: Any) -> Any:

@@ -72,6 +72,6 @@ def environment() -> FastEnvironment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
     )
-    made.globals.update(made.direct, **template_globals.THINGS)
+    made.globals.update(template_globals.THINGS)
     made.filters.update(template_filters.FILTERS)
     return made
