@@ -43,8 +43,9 @@ def follow(page: Page, name: str) -> None:
 
 
 def heading(page: Page, text: str) -> None:
-    """Wait until the page is headed so."""
+    """Wait until the page is headed so, and its scripts have begun."""
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
+    page.wait_for_load_state("domcontentloaded")
 
 
 def fill(page: Page, fields: dict[str, str]) -> None:
