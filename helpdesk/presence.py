@@ -13,6 +13,7 @@ from helpdesk import db
 from helpdesk.clock import now
 from helpdesk.schema import Presence, Ticket
 from helpdesk.staff import Member
+from helpdesk.tickets.teams import staff_names
 
 AGAIN = 20  # seconds
 TYPING_AGAIN = 5
@@ -53,13 +54,14 @@ def leave(member: Member, ticket: Ticket) -> None:
 
 
 def people(rows: Iterable[Any], *, but: int) -> list[Person]:
-    """Those of rows with `staff`, `name` and `typing`."""
-    found = []
-    for row in rows:
-        if row.staff is None or row.staff == but:
-            continue
-        if row.staff != CUSTOMER or row.typing:
-            found.append(Person(row.staff, row.name or "", row.typing or ""))
+    """Those of rows with `staff` and `typing`, who types first."""
+    there = {row.staff: row.typing or "" for row in rows if row.staff not in (None, but)}
+    if not there.get(CUSTOMER):
+        there.pop(CUSTOMER, None)
+    if not there:
+        return []
+    names = staff_names()
+    found = [Person(who, names.get(who, ""), typing) for who, typing in there.items()]
     return sorted(found, key=lambda person: (not person.typing, person.id))
 
 

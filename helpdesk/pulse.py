@@ -25,7 +25,7 @@ from helpdesk import db, events, presence
 from helpdesk.clock import UTC, now
 from helpdesk.errors import NotFound
 from helpdesk.presence import Person
-from helpdesk.schema import Event, Message, Presence, Staff, StaffCategory, Ticket
+from helpdesk.schema import Event, Message, Presence, StaffCategory, Ticket
 from helpdesk.staff import Member
 from helpdesk.tickets import tracking
 from helpdesk.tickets.access import sees, sees_all
@@ -74,7 +74,6 @@ class _Row(NamedTuple):
     category_id: int = 0
     staff: int | None = None
     typing: str | None = None
-    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -211,10 +210,8 @@ def _with_people(number: Any, bound: Any, moment: Any, since: Any) -> Any:
             Ticket.category,
             Presence.staff,
             Case(None, [(Presence.typing_until > moment, Presence.what)], ""),
-            Staff.name,
         )
         .join(Presence, JOIN.LEFT_OUTER, on=there)
-        .join(Staff, JOIN.LEFT_OUTER, on=(Staff.id == Presence.staff))
         .where(Ticket.id == number)
         .tuples()
     )

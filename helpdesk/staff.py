@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from helpdesk import db, events, permissions, security
@@ -39,23 +38,27 @@ class Member:
 
 
 def member(row: Staff) -> Member:
-    """What the access rules need to know about a staff row (its role already loaded)."""
-    return known(row.id, row, row.role.permissions)
+    """What the access rules need to know about a staff row."""
+    return known(row.id, row, row.role_id)
 
 
-def known(number: int, row: Any, allowed: str) -> Member:
-    """The same for columns read together with others; `allowed` is the role's JSON list."""
+def known(number: int, row: Any, role: int) -> Member:
+    """The same for columns read together with others. What a role may do and which categories a
+    person sees is remembered for a moment, see `db.remembered`."""
+    every = db.remembered("permissions", (Role,), _permissions)
+    if role not in every:  # another process has made it just now
+        every = _permissions()
     categories = None
     if not row.all_categories:
         categories = db.remembered("sight", (StaffCategory,), _sight).get(number, frozenset())
     told = (row.name, row.email, row.language, row.timezone)
-    return Member(number, *told, _held(allowed), categories, row.list_view)
+    return Member(number, *told, every[role], categories, row.list_view)
 
 
-@lru_cache(maxsize=200)
-def _held(allowed: str) -> frozenset[str]:
-    """The permissions in a role's list that there are."""
-    return frozenset(json.loads(allowed)) & permissions.REGISTRY.keys()
+def _permissions() -> dict[int, frozenset[str]]:
+    """Of every role, those that there are."""
+    rows = Role.select(Role.id, Role.permissions).tuples()
+    return {role: frozenset(json.loads(held)) & permissions.REGISTRY.keys() for role, held in rows}
 
 
 def _sight() -> dict[int, frozenset[int]]:

@@ -3,8 +3,8 @@
 A hit is counted in a transaction of its own, before the request's, so that a refused try counts.
 """
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from helpdesk import db, security
 from helpdesk.clock import now
@@ -12,19 +12,24 @@ from helpdesk.errors import TooMany
 from helpdesk.i18n import ngettext
 from helpdesk.schema import Throttle
 
-_by_key = db.Prepared(lambda key: Throttle.select().where(Throttle.key == key))
+_by_keys = db.Prepared(lambda keys: Throttle.select().where(Throttle.key.in_(keys)))
 
 
 def hit(what: str, who: str, most: int, seconds: int) -> None:
     """Count a try; raises TooMany from the one after `most` until the window of `seconds` ends."""
     with db.transaction():
-        row = counted(what, who, seconds)
+        [row] = counted(what, [who], seconds)
     refuse(row, most)
 
 
-def counted(what: str, who: str, seconds: int) -> Throttle:
-    """Count a try in the caller's transaction; the window that it fell into."""
-    return _counted(_key(what, who), seconds)
+def counted(what: str, everybody: Iterable[str], seconds: int) -> list[Throttle]:
+    """Count a try of each of these in the caller's transaction; the windows that it fell into."""
+    moment = now()
+    keys = [_key(what, who) for who in everybody]
+    live = Throttle.key.in_(keys) & (Throttle.ends >= moment)
+    Throttle.update(hits=Throttle.hits + 1).where(live).execute()
+    found = {row.key: row for row in _by_keys(keys) if row.ends >= moment}
+    return [found.get(key) or _begun(key, moment + timedelta(seconds=seconds)) for key in keys]
 
 
 def refuse(row: Throttle, most: int) -> None:
@@ -62,14 +67,9 @@ def sweep(limit: int = 1000) -> int:
     return int(Throttle.delete().where(Throttle.key.in_(ended)).execute()) if ended else 0
 
 
-def _counted(key: str, seconds: int) -> Throttle:
-    moment = now()
-    ends = moment + timedelta(seconds=seconds)
-    live = (Throttle.key == key) & (Throttle.ends >= moment)
-    if not Throttle.update(hits=Throttle.hits + 1).where(live).execute():
-        db.upsert(Throttle, {"key": key}, {"hits": 1, "ends": ends})
-    row: Throttle = _by_key.first(key)
-    return row
+def _begun(key: str, ends: datetime) -> Throttle:
+    db.upsert(Throttle, {"key": key}, {"hits": 1, "ends": ends})
+    return Throttle(key=key, hits=1, ends=ends)
 
 
 def _key(what: str, who: str) -> str:

@@ -51,15 +51,15 @@ def main_email(customer: Customer) -> str:
 
 
 def _created(name: str, email: str) -> Customer:
+    customer: Customer = Customer.create(name=name, name_normal=normal_name(name))
     try:
-        with db.transaction():
-            customer: Customer = Customer.create(name=name, name_normal=normal_name(name))
-            CustomerAddress.create(customer=customer, email=email, email_normal=normal_email(email))
-            return customer
+        CustomerAddress.create(customer=customer, email=email, email_normal=normal_email(email))
     except db.IntegrityError as error:
         # Somebody with the same address was a moment faster. MySQL shows neither row to this
         # transaction, whose snapshot is older, so all of it is run again.
+        customer.delete_instance()
         found = by_email(email)
         if found is None:
             raise OperationalError(db.OVERTAKEN, "newer than this snapshot") from error
         return found
+    return customer

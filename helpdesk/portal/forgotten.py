@@ -28,6 +28,7 @@ def send(call: Call) -> HTTPResponse:
     """Mail the list, if there is one; the answer doesn't tell."""
     email = customers.checked_email(call.form.value("email"))
     guard.check(call)
-    if throttle.counted("forgotten", customers.normal_email(email), HOUR).hits <= MAILS:
+    [window] = throttle.counted("forgotten", [customers.normal_email(email)], HOUR)
+    if window.hits <= MAILS:
         tickets.tell_tracking_ids(email)
     return call.redirect("/ticket/forgotten?done=tracking")

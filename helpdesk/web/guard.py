@@ -35,7 +35,7 @@ def count(call: Call) -> None:
     """Count a sending, of this network and of all; raises TooMany beyond the network's limit."""
     limits = _limits(call)
     with db.transaction():
-        rows = [throttle.counted(WHAT, who, HOUR) for who in limits]
+        rows = throttle.counted(WHAT, limits, HOUR)
     call.strained = any(
         row.hits > most / 2 for row, most in zip(rows, limits.values(), strict=True)
     )

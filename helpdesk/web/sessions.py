@@ -14,7 +14,7 @@ from helpdesk import db, events, security, settings
 from helpdesk import staff as people
 from helpdesk.clock import now
 from helpdesk.errors import NotFound
-from helpdesk.schema import Role, Session, Staff
+from helpdesk.schema import Session, Staff
 from helpdesk.staff import Member
 
 MOST_TICKETS = 100  # that one guest's browser remembers
@@ -31,10 +31,9 @@ _by_id = db.Prepared(
             Staff.timezone,
             Staff.all_categories,
             Staff.list_view,
-            Role.permissions,
+            Staff.role,
         )
         .join(Staff, JOIN.LEFT_OUTER, on=((Session.staff == Staff.id) & Staff.is_active))
-        .join(Role, JOIN.LEFT_OUTER)
         .where(Session.id == digest)
         .namedtuples()
     )
@@ -113,9 +112,9 @@ def load(value: str) -> Current:
     row = _by_id.first(security.digest(value))
     if row is None or row.expires <= now():
         return Current()
-    if row.staff is not None and row.permissions is None:  # they have left
+    if row.staff is not None and row.role is None:  # they have left
         return Current()
-    member = people.known(row.staff, row, row.permissions) if row.staff is not None else None
+    member = people.known(row.staff, row, row.role) if row.staff is not None else None
     data = json.loads(row.data)
     current = Current(value, member, data.get("tickets", []), row.expires)
     current.device = data.get("device", "")

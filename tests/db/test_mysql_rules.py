@@ -1,12 +1,15 @@
 """What every table on MySQL has, also where the host's defaults are others."""
 
 import peewee
+import pymysql
 import pytest
 
 from helpdesk import db
 from helpdesk.clock import now
 from helpdesk.config import Database
 from helpdesk.db import database
+from helpdesk.db.mysql.address import connect_arguments, of
+from helpdesk.db.mysql.columns import KnowingColumns, _column
 from helpdesk.schema import ALL, Message, Setting, Throttle
 from tests.db import schemas
 from tests.servers.mariadb import MariaDB
@@ -102,3 +105,19 @@ def test_letters_that_other_collations_confuse(migrated: Database) -> None:
             Setting.create(key=key, value="")
         assert Setting.select().where(Setting.key == "straße").count() == 1
         assert Message.select().count() == 0
+
+
+def test_what_is_known_of_columns_is_that_of_the_answer(migrated: Database) -> None:
+    """PyMySQL's own reading of an answer and ours are the same, also the second time."""
+    tables = [table._meta.table_name for table in ALL]
+    texts = ["SELECT 'ä' AS b, NULL AS c, 1.5 AS d, DATE '2030-01-01' AS e, 0x00ff AS f"]
+    texts += [f"SELECT * FROM {name}" for name in tables]
+    plain = pymysql.connect(**connect_arguments(of(migrated)))
+    with plain.cursor() as theirs, db.connection():
+        for text in 2 * texts:
+            theirs.execute(text)
+            ours = database.execute_sql(text)
+            assert isinstance(ours.connection, KnowingColumns)
+            assert (ours.description, ours.fetchall()) == (theirs.description, theirs.fetchall())
+    plain.close()
+    assert _column.cache_info().hits > len(ALL)

@@ -83,6 +83,13 @@ def make(database: "config.Database") -> "peewee.MySQLDatabase":
     class Mysql(Watched, peewee.MySQLDatabase):
         """MySQL; writes into small tables are noted."""
 
+        def _connect(self) -> Any:
+            if not peewee.mysql:
+                return super()._connect()  # says that there is no driver
+            from helpdesk.db.mysql.columns import KnowingColumns
+
+            return KnowingColumns(database=self.database, autocommit=True, **self.connect_params)
+
     return Mysql(**connect_arguments(of(database)))
 
 
