@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from peewee import JOIN
 
 from helpdesk import db
-from helpdesk.schema import Role, Staff, StaffCategory, Team
+from helpdesk.schema import Role, Staff, StaffCategory
+from helpdesk.tickets.teams import team_names
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def able(category: int, permission: str = "tickets.view") -> list[Person]:
 
 def groups() -> list[Group]:
     """All teams by name; remembered for a moment."""
-    return db.remembered("team names", (Team,), _read_teams)
+    return [Group(number, name) for number, name in team_names().items()]
 
 
 def name_of(staff: int | None) -> str:
@@ -85,7 +86,3 @@ def _read() -> list[Person]:
         )
         for row in rows.values()
     ]
-
-
-def _read_teams() -> list[Group]:
-    return [Group(row.id, row.name) for row in Team.select().order_by(Team.name, Team.id)]

@@ -1,5 +1,8 @@
 """The teams that tickets are given to, as lists and filters need them."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from helpdesk import db
 from helpdesk.schema import Staff, Team, TeamMember
 
@@ -10,16 +13,21 @@ def teams_of(staff: int) -> tuple[int, ...]:
     return tuple(sorted(every.get(staff, ())))
 
 
-def team_names() -> dict[int, str]:
-    """All teams by id, in the order of their names."""
-    rows = db.remembered("teams", (Team,), lambda: list(Team.select().order_by(Team.name)))
-    return {row.id: row.name for row in rows}
+def team_names(among: Iterable[int | None] = ()) -> dict[int, str]:
+    """All teams by id, in the order of their names; remembered for a moment, but these are there
+    however new they are."""
+    return _names(Team, among)
 
 
-def staff_names() -> dict[int, str]:
-    """Everybody who ever answered, by id, in the order of their names."""
-    query = Staff.select(Staff.id, Staff.name).order_by(Staff.name)
-    return dict(db.remembered("staff names", (Staff,), lambda: list(query.tuples())))
+def staff_names(among: Iterable[int | None] = ()) -> dict[int, str]:
+    """The same of everybody who ever answered."""
+    return _names(Staff, among)
+
+
+def _names(table: Any, among: Iterable[int | None]) -> dict[int, str]:
+    query = table.select(table.id, table.name).order_by(table.name, table.id).tuples()
+    known = db.remembered(("names", table.table), (table,), lambda: dict(query))
+    return known if all(number in known for number in among if number) else dict(query.clone())
 
 
 def _members() -> dict[int, list[int]]:

@@ -3,7 +3,8 @@ thousand times (docs/decisions/0024-drawing.md).
 
 - A value is escaped as text; Jinja makes each one a Markup before it is joined with the others.
 - A template and a block hand on one text; Jinja hands on each piece through all around it.
-- Functions of ours are called as they are, and files of macros are made once.
+- Functions of ours are called as they are, attributes taken as they are, and files of macros are
+  made once.
 
 `VERSION` is to be raised with each change, for compiled templates are kept on the disk.
 """
@@ -20,7 +21,7 @@ try:
 except ImportError:  # other releases: it is a short cut only
     _escaped_text = escape
 
-VERSION = 3
+VERSION = 4
 
 
 class _Code(CodeGenerator):
@@ -53,6 +54,14 @@ class _Code(CodeGenerator):
             self.visit(given, frame)
             self.write(", ")
         self.write(")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:  # noqa: N802
+        """Take an attribute where there is one, which mostly is so."""
+        of, found = self.temporary_identifier(), self.temporary_identifier()
+        self.write(f"({found} if ({found} := getattr(({of} := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else ")
+        self.write(f"environment.getattr({of}, {node.attr!r}))")
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
