@@ -78,6 +78,11 @@ class Call:
         """Now, as its page sees it."""
         return now()
 
+    @cached_property
+    def year(self) -> int:
+        """The year that it is for this person."""
+        return self.moment.astimezone(self.zone).year
+
     def guest(self) -> Actor:
         """A customer without an account, as the author of events."""
         return Actor("customer", "portal")

@@ -1,6 +1,6 @@
 """Filters of the templates: times, sizes, people, and what is drawn once a page."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -58,36 +58,48 @@ def once(macro: Any, *arguments: Any, **named: Any) -> Any:
 
 def moment(value: datetime) -> Markup:
     """Day and time."""
-    local = value.astimezone(current().zone)
-    return _time(local, escape(dates.moment(local)))
+    call = current()
+    return _moment(i18n.language(), value, call.zone, call.year)
 
 
 def ago(value: datetime) -> Markup:
     """How long ago it was, as short as can be."""
     call = current()
-    key = ("ago", value)
-    if key not in call.drawn:
-        local = value.astimezone(call.zone)
-        call.drawn[key] = _time(local, _ago(i18n.language(), local, call.moment))
-    return call.drawn[key]  # type: ignore[no-any-return]
-
-
-def _ago(language: str, local: datetime, moment: datetime) -> str:
-    seconds = int((moment - local).total_seconds())
+    seconds, language = int((call.moment - value).total_seconds()), i18n.language()
+    if seconds >= 14 * 86_400:
+        return _long_ago(language, value, call.zone, call.year)
     if seconds < 60:
-        return _short(language, "now", 0)
-    if seconds < 3600:
-        return _short(language, "minutes", seconds // 60)
-    if seconds < 86_400:
-        return _short(language, "hours", seconds // 3600)
-    if seconds < 14 * 86_400:
-        return _short(language, "days", seconds // 86_400)
-    is_this_year = local.year == moment.astimezone(local.tzinfo).year
-    return _long_ago(language, local.year, local.month, 0 if not is_this_year else local.day)
+        told = _short(language, "now", 0)
+    elif seconds < 3600:
+        told = _short(language, "minutes", seconds // 60)
+    elif seconds < 86_400:
+        told = _short(language, "hours", seconds // 3600)
+    else:
+        told = _short(language, "days", seconds // 86_400)
+    return _just_now(value, call.zone, told)
+
+
+@lru_cache(maxsize=2000)
+def _moment(language: str, value: datetime, zone: tzinfo, this_year: int) -> Markup:
+    """The same as long as the year is this one."""
+    return _time(value, zone, escape(dates.moment(value.astimezone(zone))))
+
+
+@lru_cache(maxsize=2000)
+def _long_ago(language: str, value: datetime, zone: tzinfo, this_year: int) -> Markup:
+    """A day, or all of a month of another year."""
+    local = value.astimezone(zone)
+    told = dates.long_ago(local.year, local.month, local.day if local.year == this_year else 0)
+    return _time(value, zone, escape(told))
+
+
+@lru_cache(maxsize=2000)
+def _just_now(value: datetime, zone: tzinfo, told: Markup) -> Markup:
+    return _time(value, zone, told)
 
 
 @lru_cache(maxsize=5000)
-def _short(language: str, unit: str, number: int) -> str:
+def _short(language: str, unit: str, number: int) -> Markup:
     """The words, ready for a page."""
     num = {"num": number}
     match unit:
@@ -102,13 +114,8 @@ def _short(language: str, unit: str, number: int) -> str:
     return escape(told)
 
 
-@lru_cache(maxsize=5000)
-def _long_ago(language: str, year: int, month: int, day: int) -> str:
-    """The same for a day, or (0) for all of a month."""
-    return escape(dates.long_ago(year, month, day))
-
-
-def _time(local: datetime, told: str) -> Markup:
+def _time(value: datetime, zone: tzinfo, told: Markup) -> Markup:
+    local = value.astimezone(zone)
     exact = local.isoformat(timespec="seconds")  # signs that need no escaping, as in zones' names
     title = f"{exact[:10]} {exact[11:16]} {local.tzname()}"
     return Markup(f'<time datetime="{exact}" title="{title}">{told}</time>')
