@@ -4,24 +4,40 @@ from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
 from helpdesk import pulse, tickets
-from helpdesk.web import pulses
+from helpdesk.web import pulses, sessions
 from helpdesk.web.call import Call
 from helpdesk.web.ticket_pages import ShownEntry, entries
 
 DIGITS = 18  # that surely fit a column
 
 
-@section.get("/pulse", access="tickets.view", for_scripts=True)
+_query = sessions.joined(pulse.beside)
+
+
+def _beside(call: Call) -> sessions.Beside | None:
+    """The ticket and who is at it: each open page asks for nothing else most of the time."""
+    if "ticket" not in call.query:
+        return None
+    number, cursor = _number(call), call.query.get("cursor", "")
+    return sessions.Beside(_query, pulse.values(number, cursor))
+
+
+@section.get("/pulse", access="tickets.view", for_scripts=True, beside=_beside)
 def show(call: Call) -> HTTPResponse:
     """What is new on the ticket that `ticket` numbers, or with `list` in the list."""
     if "ticket" in call.query:
-        return _ticket(call, call.query["ticket"])
+        return _ticket(call)
     return _list(call) if "list" in call.query else pulses.nothing(call)
 
 
-def _ticket(call: Call, typed: str) -> HTTPResponse:
-    number = int(typed) if typed.isdecimal() and len(typed) <= DIGITS else 0
-    found = pulse.for_staff(call.member, number, call.query.get("cursor", ""))
+def _number(call: Call) -> int:
+    typed = call.query["ticket"]
+    return int(typed) if typed.isdecimal() and len(typed) <= DIGITS else 0
+
+
+def _ticket(call: Call) -> HTTPResponse:
+    number, cursor = _number(call), call.query.get("cursor", "")
+    found = pulse.for_staff(call.member, number, cursor, call.session.beside)
     if found is None:
         return pulses.nothing(call)
 

@@ -13,7 +13,7 @@ import binascii
 import json
 import time
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -106,12 +106,16 @@ def ticket_cursor(
     return _written(last, int(rows[0].said), 0) if rows else ""
 
 
-def for_staff(member: Member, number: int, cursor: str) -> TicketNews | None:
-    """What is new for a staff member, None for nothing; raises NotFound out of their sight."""
+def for_staff(
+    member: Member, number: int, cursor: str, ahead: Sequence[tuple[Any, ...]] = ()
+) -> TicketNews | None:
+    """What is new for a staff member, None for nothing; raises NotFound out of their sight. `ahead`
+    are rows of a query that `beside` made, for `values(number, cursor)`."""
+    known = iter([[_Row(*row) for row in ahead]])
 
     def state(bound: int, moment: datetime) -> _State:
-        rows = _rows(_for_staff, number, bound, moment)
-        if not rows or not sees(member, rows[0]):
+        rows = next(known, None) or _rows(_for_staff, number, bound, moment)
+        if not rows or rows[0].id is None or not sees(member, rows[0]):
             raise NotFound
         there = presence.people(rows, but=member.id)
         return _State(rows[0].id, rows[0].last_position, int(rows[0].said), there)
@@ -199,25 +203,41 @@ def _public(condition: Any, bound: Any, moment: Any) -> Any:
     return Ticket.select(*columns).where(condition).tuples()
 
 
-def _with_people(number: Any, bound: Any, moment: Any, since: Any) -> Any:
-    there = (Presence.ticket == Ticket.id) & (Presence.seen > since)
+def beside(query: Any, number: Any, bound: Any, moment: Any, since: Any) -> Any:
+    """A query of one row, with a ticket and who is at it beside that; `values` has the values."""
+    query = query.select_extend(*_columns(bound, moment))
+    return _with_people(query.join(Ticket, JOIN.LEFT_OUTER, on=(Ticket.id == number)), since)
+
+
+def values(number: int, cursor: str) -> tuple[Any, ...]:
+    """What `beside` is asked for at present: a ticket as far as a cursor stands."""
+    return _values(number, (_read(cursor) or _Cursor()).position, now())
+
+
+def _columns(bound: Any, moment: Any) -> tuple[Any, ...]:
     return (
-        Ticket.select(
-            Ticket.id,
-            Ticket.deleted,
-            Ticket.last_position,
-            _said(bound, moment, public=False).alias("said"),
-            Ticket.category,
-            Presence.staff,
-            Case(None, [(Presence.typing_until > moment, Presence.what)], ""),
-        )
-        .join(Presence, JOIN.LEFT_OUTER, on=there)
-        .where(Ticket.id == number)
-        .tuples()
+        Ticket.id,
+        Ticket.deleted,
+        Ticket.last_position,
+        _said(bound, moment, public=False).alias("said"),
+        Ticket.category,
+        Presence.staff,
+        Case(None, [(Presence.typing_until > moment, Presence.what)], ""),
     )
 
 
-_for_staff = db.Prepared(_with_people)
+def _with_people(query: Any, since: Any) -> Any:
+    there = (Presence.ticket == Ticket.id) & (Presence.seen > since)
+    return query.join(Presence, JOIN.LEFT_OUTER, on=there)
+
+
+_for_staff = db.Prepared(
+    lambda number, bound, moment, since: (
+        _with_people(Ticket.select(*_columns(bound, moment)), since)
+        .where(Ticket.id == number)
+        .tuples()
+    )
+)
 _for_customer = db.Prepared(
     lambda number, bound, moment, since: _public(Ticket.id == number, bound, moment)
 )
@@ -227,10 +247,12 @@ _for_guest = db.Prepared(
 
 
 def _rows(query: db.Prepared, key: Any, bound: int, moment: datetime | None = None) -> list[_Row]:
-    moment = moment or now()
+    return [_Row(*row) for row in query(*_values(key, bound, moment or now()))]
+
+
+def _values(key: Any, bound: int, moment: datetime) -> tuple[Any, ...]:
     stored = Presence.seen.db_value
-    found = query(key, bound, stored(moment), stored(presence.since(moment)))
-    return [_Row(*row) for row in found]
+    return key, bound, stored(moment), stored(presence.since(moment))
 
 
 def _latest(since: Any) -> Any:

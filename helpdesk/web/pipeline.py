@@ -86,7 +86,8 @@ class Pipeline:
         raise Unavailable(_("Too many people are writing at once."))
 
     def _attempt(self, call: Call, arguments: Any) -> HTTPResponse:
-        call.session = sessions.load(call.cookies.get(SESSION, ""))
+        beside = call.route.beside(call) if call.route.beside else None
+        call.session = sessions.load(call.cookies.get(SESSION, ""), beside)
         call.binding = _binding(call)
         with i18n.speaking(access.language(call)):
             access.check(call)

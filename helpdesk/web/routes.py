@@ -33,6 +33,7 @@ class Route:
     `on_invalid` shows the form again when a POST is refused; it finds what was typed and what is
     wrong in `call.form`. `throttle` counts the try, by network or in a way of its own, before the
     transaction begins. `for_scripts`: errors are told as JSON, without a redirect to the log-in.
+    `beside` says what is read together with the session, see `sessions.Beside`.
     """
 
     method: str
@@ -45,6 +46,7 @@ class Route:
     takes_files: bool = False
     for_scripts: bool = False
     transaction: bool = True
+    beside: Handler | None = None
 
 
 @dataclass
@@ -56,11 +58,16 @@ class Section:
     routes: list[Route] = field(default_factory=list)
 
     def get(
-        self, path: str, *, access: str, for_scripts: bool = False
+        self,
+        path: str,
+        *,
+        access: str,
+        for_scripts: bool = False,
+        beside: Handler | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare a page. It never writes."""
-        whole = self.prefix + path
-        return self._declare(Route("GET", whole, _later, access, for_scripts=for_scripts))
+        route = Route("GET", self.prefix + path, _later, access, for_scripts=for_scripts)
+        return self._declare(replace(route, beside=beside))
 
     def post(
         self,

@@ -5,8 +5,10 @@ one planted before is worthless (ASVS 7.2.4); signing out and a new password end
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from peewee import JOIN
 
@@ -19,25 +21,49 @@ from helpdesk.staff import Member
 
 MOST_TICKETS = 100  # that one guest's browser remembers
 MOST_SHOWN = 100
-_by_id = db.Prepared(
-    lambda digest: (
+
+
+class _Row(NamedTuple):
+    """A session with whom it belongs to; these are None for a guest, and for who has left."""
+
+    data: str
+    expires: datetime
+    staff: int | None
+    name: str
+    email: str
+    language: str
+    timezone: str
+    all_categories: bool
+    list_view: str
+    role: int | None
+
+
+def _of(digest: Any) -> Any:
+    who = (Staff.name, Staff.email, Staff.language, Staff.timezone, Staff.all_categories)
+    return (
         Session.select(
-            Session.data,
-            Session.expires,
-            Session.staff,
-            Staff.name,
-            Staff.email,
-            Staff.language,
-            Staff.timezone,
-            Staff.all_categories,
-            Staff.list_view,
-            Staff.role,
+            Session.data, Session.expires, Session.staff, *who, Staff.list_view, Staff.role
         )
         .join(Staff, JOIN.LEFT_OUTER, on=((Session.staff == Staff.id) & Staff.is_active))
         .where(Session.id == digest)
-        .namedtuples()
     )
-)
+
+
+_by_id = db.Prepared(lambda digest: _of(digest).tuples())
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is read together with the session, in one look at the database."""
+
+    query: db.Prepared  # from `joined`
+    values: tuple[Any, ...]
+
+
+def joined(extend: Callable[..., Any]) -> db.Prepared:
+    """A query for `Beside`: `extend` is given that of the session and stand-ins for the values, and
+    puts more columns beside its own."""
+    return db.Prepared(lambda digest, *values: extend(_of(digest), *values).tuples())
 
 
 @dataclass
@@ -51,6 +77,7 @@ class Current:
     changed: bool = False  # the cookie has to be sent
     granted: list[int] = field(default_factory=list)  # tickets, by this request
     device: str = ""  # in which they signed in, in words
+    beside: list[tuple[Any, ...]] = field(default_factory=list)  # the rows that were asked for
 
     def grant(self, ticket: int) -> None:
         """Let this browser see a ticket from now on."""
@@ -105,19 +132,23 @@ class Current:
             Session.delete().where(Session.id == security.digest(self.value)).execute()
 
 
-def load(value: str) -> Current:
+def load(value: str, beside: Beside | None = None) -> Current:
     """The session that a cookie belongs to; an empty one if it is unknown, ended or missing."""
     if not value or len(value) > 100:
         return Current()
-    row = _by_id.first(security.digest(value))
+    digest, width = security.digest(value), len(_Row._fields)
+    rows = beside.query(digest, *beside.values) if beside else _by_id(digest)
+    row = _Row(*rows[0][:width]) if rows else None
     if row is None or row.expires <= now():
         return Current()
     if row.staff is not None and row.role is None:  # they have left
         return Current()
-    member = people.known(row.staff, row, row.role) if row.staff is not None else None
+    member = people.known(row.staff, row, row.role) if row.staff and row.role else None
     data = json.loads(row.data)
     current = Current(value, member, data.get("tickets", []), row.expires)
     current.device = data.get("device", "")
+    if beside:
+        current.beside = [values[width:] for values in rows]
     return current
 
 
