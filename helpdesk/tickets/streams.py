@@ -157,17 +157,21 @@ def counted(index: tuple[str, ...], conditions: Sequence[Sql], most: int) -> Sql
     return Sql(f"SELECT COUNT(*) FROM ({inner.text} LIMIT ?) x", (*inner.values, most))
 
 
-def tallied(wanted: Wanted, kinds: Sequence[Wanted], most: int) -> Sql:
-    """The same, and how many of those fit the narrowing of each of some kinds, in one pass. These
-    may ask for owner, status and team, which the indexes hold."""
-    inner = _select("owner_id, status_id, team_id", wanted.index, wanted.conditions())
+def tallied(wanted: Wanted, kinds: Sequence[Wanted], most: int = 0) -> Sql:
+    """How many there are, and how many of those fit the narrowing of each of some kinds, in one
+    pass: over `most` of them, else over all, which takes less where they are few. The kinds may ask
+    for owner, status and team, which the indexes hold."""
     tests = [kind.narrowing() for kind in kinds]
     sums = [
         f", COALESCE(SUM({' AND '.join(one.text for one in test) or '1'}), 0)" for test in tests
     ]
+    told = f"COUNT(*){''.join(sums)}"
     values = tuple(value for test in tests for one in test for value in one.values)
-    text = f"SELECT COUNT(*){''.join(sums)} FROM ({inner.text} LIMIT ?) x"
-    return Sql(text, (*values, *inner.values, most))
+    if not most:
+        every = _select(told, wanted.index, wanted.conditions())
+        return Sql(every.text, (*values, *every.values))
+    inner = _select("owner_id, status_id, team_id", wanted.index, wanted.conditions())
+    return Sql(f"SELECT {told} FROM ({inner.text} LIMIT ?) x", (*values, *inner.values, most))
 
 
 def _streams(wanted: Wanted, order: Order, place: Place | None) -> list[Stream]:
