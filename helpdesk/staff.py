@@ -43,16 +43,21 @@ def member(row: Staff) -> Member:
 
 
 def known(number: int, row: Any, role: int) -> Member:
-    """The same for columns read together with others. What a role may do and which categories a
-    person sees is remembered for a moment, see `db.remembered`."""
-    every = db.remembered("permissions", (Role,), _permissions)
-    if role not in every:  # another process has made it just now
-        every = _permissions()
+    """The same for columns read together with others. Which categories a person sees is remembered
+    for a moment, see `db.remembered`."""
     categories = None
     if not row.all_categories:
         categories = db.remembered("sight", (StaffCategory,), _sight).get(number, frozenset())
     told = (row.name, row.email, row.language, row.timezone)
-    return Member(number, *told, every[role], categories, row.list_view)
+    return Member(number, *told, permissions_of(role), categories, row.list_view)
+
+
+def permissions_of(role: int) -> frozenset[str]:
+    """What a role may do; remembered for a moment."""
+    every = db.remembered("permissions", (Role,), _permissions)
+    if role not in every:  # another process has made it just now
+        every = _permissions()
+    return every[role]
 
 
 def _permissions() -> dict[int, frozenset[str]]:

@@ -4,7 +4,9 @@ A hit is counted in a transaction of its own, before the request's, so that a re
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+from peewee import Case
 
 from helpdesk import db, security
 from helpdesk.clock import now
@@ -17,19 +19,24 @@ _by_keys = db.Prepared(lambda keys: Throttle.select().where(Throttle.key.in_(key
 
 def hit(what: str, who: str, most: int, seconds: int) -> None:
     """Count a try; raises TooMany from the one after `most` until the window of `seconds` ends."""
-    with db.transaction():
-        [row] = counted(what, [who], seconds)
+    [row] = counted(what, [who], seconds)
     refuse(row, most)
 
 
 def counted(what: str, everybody: Iterable[str], seconds: int) -> list[Throttle]:
-    """Count a try of each of these in the caller's transaction; the windows that it fell into."""
-    moment = now()
-    keys = [_key(what, who) for who in everybody]
-    live = Throttle.key.in_(keys) & (Throttle.ends >= moment)
-    Throttle.update(hits=Throttle.hits + 1).where(live).execute()
-    found = {row.key: row for row in _by_keys(keys) if row.ends >= moment}
-    return [found.get(key) or _begun(key, moment + timedelta(seconds=seconds)) for key in keys]
+    """Count a try of each of these, at once and for good unless the caller has a transaction; the
+    windows that it fell into."""
+    moment, keys = now(), [_key(what, who) for who in everybody]
+    fresh = [{"key": key, "hits": 1, "ends": moment + timedelta(seconds=seconds)} for key in keys]
+    over = Throttle.ends < moment
+    # In this order: MySQL sees in the second line what the first one has set.
+    changes = {
+        Throttle.hits: Case(None, [(over, 1)], Throttle.hits + 1),
+        Throttle.ends: Case(None, [(over, moment + timedelta(seconds=seconds))], Throttle.ends),
+    }
+    db.upsert_many(Throttle, ["key"], fresh, changes)
+    found = {row.key: row for row in _by_keys(keys)}
+    return [found[key] for key in keys]
 
 
 def refuse(row: Throttle, most: int) -> None:
@@ -65,11 +72,6 @@ def sweep(limit: int = 1000) -> int:
     """Remove windows that have ended; returns how many rows went."""
     ended = [row.key for row in Throttle.select().where(Throttle.ends < now()).limit(limit)]
     return int(Throttle.delete().where(Throttle.key.in_(ended)).execute()) if ended else 0
-
-
-def _begun(key: str, ends: datetime) -> Throttle:
-    db.upsert(Throttle, {"key": key}, {"hits": 1, "ends": ends})
-    return Throttle(key=key, hits=1, ends=ends)
 
 
 def _key(what: str, who: str) -> str:

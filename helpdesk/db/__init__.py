@@ -41,6 +41,7 @@ __all__ = [
     "remembered",
     "transaction",
     "upsert",
+    "upsert_many",
     "use",
 ]
 
@@ -170,12 +171,15 @@ def transaction() -> Iterator[None]:
 
 def upsert(table: type[Table], keys: dict[str, Any], values: dict[str, Any]) -> None:
     """Insert a row, or change `values` of the one that has these unique `keys`."""
-    insert = table.insert(**keys, **values)
-    if is_mysql():
-        insert.on_conflict(update=values).execute()
-    else:
-        places = [getattr(table, name) for name in keys]
-        insert.on_conflict(conflict_target=places, update=values).execute()
+    upsert_many(table, keys, [{**keys, **values}], values)
+
+
+def upsert_many(
+    table: type[Table], keys: Iterable[str], rows: list[dict[str, Any]], changes: dict[Any, Any]
+) -> None:
+    """Insert rows; where there is one with the same unique `keys`, make `changes` to that."""
+    target = {} if is_mysql() else {"conflict_target": [getattr(table, name) for name in keys]}
+    table.insert_many(rows).on_conflict(**target, update=changes).execute()
 
 
 def locked(query: Any) -> Any:

@@ -1,6 +1,5 @@
 """Who gets which mail. Until people choose for themselves: whoever it concerns."""
 
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +8,8 @@ from peewee import JOIN
 
 from helpdesk import db
 from helpdesk.customers import main_email
-from helpdesk.schema import Customer, Participant, Role, Staff, StaffCategory, Ticket
+from helpdesk.schema import Customer, Participant, Staff, StaffCategory, Ticket
+from helpdesk.staff import permissions_of
 
 FOLLOWER = "follower"
 
@@ -79,8 +79,8 @@ def staff_name(number: int | None) -> str:
 
 
 def _people() -> Any:
-    columns = (Staff.id, Staff.name, Staff.email, Staff.language, Role.permissions)
-    return Staff.select(*columns).join(Role).where(Staff.is_active).order_by(Staff.id).namedtuples()
+    columns = (Staff.id, Staff.name, Staff.email, Staff.language, Staff.role.alias("role"))
+    return Staff.select(*columns).where(Staff.is_active).order_by(Staff.id).namedtuples()
 
 
 def _seeing(category: Any) -> Any:
@@ -100,7 +100,7 @@ def _able(permission: str, where: Any) -> list[Recipient]:
 
 
 def _holding(permission: str, rows: Iterable[Any]) -> list[Any]:
-    return [row for row in rows if permission in json.loads(row.permissions)]
+    return [row for row in rows if permission in permissions_of(row.role)]
 
 
 def _recipients(rows: Iterable[Any]) -> list[Recipient]:

@@ -9,7 +9,7 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 
-from helpdesk import db, settings, throttle
+from helpdesk import settings, throttle
 from helpdesk.errors import Invalid
 from helpdesk.i18n import N_, _
 from helpdesk.web import csrf, once, proof
@@ -34,8 +34,7 @@ class Guard:
 def count(call: Call) -> None:
     """Count a sending, of this network and of all; raises TooMany beyond the network's limit."""
     limits = _limits(call)
-    with db.transaction():
-        rows = throttle.counted(WHAT, limits, HOUR)
+    rows = throttle.counted(WHAT, limits, HOUR)
     call.strained = any(
         row.hits > most / 2 for row, most in zip(rows, limits.values(), strict=True)
     )
