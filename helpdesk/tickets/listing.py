@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from helpdesk import labels, settings, statuses
@@ -20,9 +21,10 @@ COUNTED = 2000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SHOWN = (
     "t.id, t.subject, t.snippet, t.status_id, t.priority_id, t.owner_id, t.last_message,"
-    " t.last_by_customer, t.waiting_since, c.name, t.team_id, k.bucket"
+    " t.last_by_customer, t.waiting_since, c.name, t.team_id, k.bucket, k.v"
 )
-_OWNER, _TEAM = 5, 10  # their places in it
+_NUMBER, _OWNER, _TEAM, _BUCKET, _VALUE = 0, 5, 10, 11, 12  # their places in it
+_bucket, _place_in_bucket = itemgetter(_BUCKET), itemgetter(_VALUE, _NUMBER)
 
 
 class Row(NamedTuple):
@@ -160,28 +162,30 @@ def _order(asked: Asked) -> Order:
 
 def _read(wanted: Wanted, order: Order, place: Place | None, size: int, small: bool) -> list[Row]:
     inner = streams.numbers(wanted, order, place, size, small=small)
-    way, first = " DESC" * order.down, " DESC" * order.buckets_down
     ticket, customer = Ticket._meta.table_name, Customer._meta.table_name
-    created = "t.created" if order.sort == CREATED else "NULL"
     # "Cross" keeps SQLite from beginning with another table than the page's tickets.
     query = Sql(
-        f"SELECT {_SHOWN}, {created} FROM ({inner.text}) k CROSS JOIN {ticket} t ON t.id = k.id"
-        f" CROSS JOIN {customer} c ON c.id = t.customer_id"
-        f" ORDER BY k.bucket{first}, k.v{way}, k.id{way}",
+        f"SELECT {_SHOWN} FROM ({inner.text}) k CROSS JOIN {ticket} t ON t.id = k.id"
+        f" CROSS JOIN {customer} c ON c.id = t.customer_id",
         inner.values,
     )
-    return _rows(query.run())
+    # They come in this order, but no engine promises it; sorted there, they would be copied first.
+    found = sorted(query.run(), key=_place_in_bucket, reverse=order.down)
+    found.sort(key=_bucket, reverse=order.buckets_down)
+    return _rows(found, order.sort == CREATED)
 
 
-def _rows(found: Sequence[tuple[Any, ...]]) -> list[Row]:
+def _rows(found: Sequence[tuple[Any, ...]], by_created: bool) -> list[Row]:
     known = {label.id: label for label in labels.rows(Status)}
     ranks = {label.id: label for label in labels.rows(Priority)}
-    people = staff_names(values[_OWNER] for values in found)
-    teams = team_names(values[_TEAM] for values in found)
+    owners = {values[_OWNER] for values in found} - {None}
+    groups = {values[_TEAM] for values in found} - {None}
+    people = staff_names(owners) if owners else {}
+    teams = team_names(groups) if groups else {}
     moment, made = Ticket.created.python_value, []
     for values in found:
         number, subject, snippet, status, priority, owner, last, by_customer, *rest = values
-        waiting, customer, team, bucket, created = rest
+        waiting, customer, team, bucket, value = rest
         status = known.get(status) or labels.one(Status, status)
         priority = ranks.get(priority) or labels.one(Priority, priority)
         row = Row(
@@ -198,7 +202,7 @@ def _rows(found: Sequence[tuple[Any, ...]]) -> list[Row]:
             moment(last),
             bool(by_customer) and status.row.meaning != statuses.RESOLVED,
             teams.get(team, ""),
-            moment(created),
+            moment(value) if by_created else None,
             moment(waiting),
             bucket,
         )

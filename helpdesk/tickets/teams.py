@@ -1,6 +1,6 @@
 """The teams that tickets are given to, as lists and filters need them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from helpdesk import db
@@ -13,21 +13,21 @@ def teams_of(staff: int) -> tuple[int, ...]:
     return tuple(sorted(every.get(staff, ())))
 
 
-def team_names(among: Iterable[int | None] = ()) -> dict[int, str]:
+def team_names(among: Collection[int] = ()) -> dict[int, str]:
     """All teams by id, in the order of their names; remembered for a moment, but these are there
     however new they are."""
     return _names(Team, among)
 
 
-def staff_names(among: Iterable[int | None] = ()) -> dict[int, str]:
+def staff_names(among: Collection[int] = ()) -> dict[int, str]:
     """The same of everybody who ever answered."""
     return _names(Staff, among)
 
 
-def _names(table: Any, among: Iterable[int | None]) -> dict[int, str]:
+def _names(table: Any, among: Collection[int]) -> dict[int, str]:
     query = table.select(table.id, table.name).order_by(table.name, table.id).tuples()
     known = db.remembered(("names", table.table), (table,), lambda: dict(query))
-    return known if all(number in known for number in among if number) else dict(query.clone())
+    return known if known.keys() >= set(among) else dict(query.clone())
 
 
 def _members() -> dict[int, list[int]]:
