@@ -1,8 +1,9 @@
 """People who answer: signing in, passwords, what each may do."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from helpdesk import db, events, permissions, security
 from helpdesk.clock import now
@@ -11,6 +12,8 @@ from helpdesk.errors import Invalid
 from helpdesk.events import Actor
 from helpdesk.i18n import _
 from helpdesk.schema import Role, Staff, StaffCategory
+
+Sight: TypeAlias = dict[int, frozenset[int]]
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,20 @@ class Member:
 
 
 def member(row: Staff) -> Member:
-    """What the access rules need to know about a staff row."""
-    return known(row.id, row, row.role_id)
+    """What the access rules need to know about a staff row, as it is at present."""
+    return _member(row.id, row, _held(row.role.permissions), _sight)
 
 
 def known(number: int, row: Any, role: int) -> Member:
-    """The same for columns read together with others. Which categories a person sees is remembered
-    for a moment, see `db.remembered`."""
-    categories = None
-    if not row.all_categories:
-        categories = db.remembered("sight", (StaffCategory,), _sight).get(number, frozenset())
+    """The same for columns read together with others; what the role may do and which categories
+    are in sight is remembered for a moment, see `db.remembered`."""
+    return _member(number, row, permissions_of(role), _remembered_sight)
+
+
+def _member(number: int, row: Any, allowed: frozenset[str], sight: Callable[[], Sight]) -> Member:
+    categories = None if row.all_categories else sight().get(number, frozenset())
     told = (row.name, row.email, row.language, row.timezone)
-    return Member(number, *told, permissions_of(role), categories, row.list_view)
+    return Member(number, *told, allowed, categories, row.list_view)
 
 
 def permissions_of(role: int) -> frozenset[str]:
@@ -61,12 +66,20 @@ def permissions_of(role: int) -> frozenset[str]:
 
 
 def _permissions() -> dict[int, frozenset[str]]:
-    """Of every role, those that there are."""
     rows = Role.select(Role.id, Role.permissions).tuples()
-    return {role: frozenset(json.loads(held)) & permissions.REGISTRY.keys() for role, held in rows}
+    return {role: _held(allowed) for role, allowed in rows}
 
 
-def _sight() -> dict[int, frozenset[int]]:
+def _held(allowed: str) -> frozenset[str]:
+    """The permissions in a role's JSON list, as far as this release knows them."""
+    return frozenset(json.loads(allowed)) & permissions.REGISTRY.keys()
+
+
+def _remembered_sight() -> Sight:
+    return db.remembered("sight", (StaffCategory,), _sight)
+
+
+def _sight() -> Sight:
     """The categories of everybody who sees some only."""
     found: dict[int, set[int]] = {}
     for staff, category in StaffCategory.select(

@@ -1,13 +1,15 @@
 """Roles: copies of one's own, and ready-made ones that stay."""
 
+import re
+import sys
 from typing import Any
 
 import pytest
 
-from helpdesk import db, permissions, roles
+from helpdesk import db, permissions, roles, staff
 from helpdesk.errors import Forbidden, Invalid, NotFound
 from helpdesk.permissions import ADMINISTRATOR, OPERATOR
-from helpdesk.schema import Role
+from helpdesk.schema import Role, Staff
 from tests.cast import Desk
 from tests.staffing.helpers import added, manager, role, told
 from tests.watching import reading, statements
@@ -104,3 +106,21 @@ def test_the_list_costs_one_query(desk: Desk) -> None:
     with statements() as found:
         roles.every()
     assert len(reading(found)) == 1
+
+
+def test_rights_that_another_process_took_away_change_nothing_more(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a role may do is remembered for a moment, but not where roles and people are changed."""
+    chief = manager(desk)
+    browser = desk.signed_in(chief.email)
+    browser.get("/admin/staff", status=200)
+    mine = Staff.get_by_id(chief.id).role_id
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(sys.modules["helpdesk.db.remembered"], "_WRITTEN", re.compile("never"))
+        Role.update(permissions='["tickets.view"]').where(Role.id == mine).execute()
+    assert staff.permissions_of(mine) == chief.permissions
+    with pytest.raises(Forbidden):
+        doing(roles.add, "Reader", ["tickets.view"], by=chief)
+    monkeypatch.setattr(sys.modules["helpdesk.db.remembered"], "NOTICED_WITHIN", 0.0)
+    browser.get("/admin/staff", status=403)
