@@ -87,7 +87,7 @@ def run_tests(arguments):
     arguments = [a for a in arguments if a != "--thorough"]
     command = ["-m", "pytest", "-p", "tests.plugin_skips"]
     if not any(a.startswith(("-n", "--numprocesses", "--pdb", "--dist")) for a in arguments):
-        command += ["-n", str(_cores()), "--dist", "loadfile"]
+        command += ["-n", str(_cores()), "--dist", "loadfile", "--no-loadscope-reorder"]
     set_up("requirements-test.txt")
     environment = _environment()
     environment["HELPDESK_SCALE"] = "thorough" if thorough else "small"

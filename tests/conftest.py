@@ -11,6 +11,23 @@ from tests.cast import Desk, empty, installed
 
 pytest_plugins = ["tests.servers.fixtures", "tests.browser.fixtures"]
 ENGINES = ("sqlite", "mariadb")
+LONG = (  # files that take minutes, the longest first
+    "browser/test_pictures.py",
+    "browser/test_states.py",
+    "i18n/test_rtl.py",
+    "i18n/test_longer.py",
+    "browser/test_live.py",
+    "packaging/test_pythons.py",
+    "browser/test_newcomer.py",
+    "install/test_in_browser.py",
+    "bench/test_bench.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long ones, or at the end one process works while the others have nothing."""
+    places = {f"tests/{name}": place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONG)))
 
 
 @pytest.fixture(scope="session", autouse=True)
