@@ -69,7 +69,8 @@ def test_the_desk_gets_what_was_asked(tiny: Path) -> None:
 def test_the_tests_get_what_was_asked(tiny: Path) -> None:
     """A scale, several processes unless the person says how many, and their own arguments."""
     said = _run(tiny, "test", "tests/x.py", "-k", "word")
-    assert (
+    loadfile = "'--dist', 'loadfile', '--no-loadscope-reorder'"
+    assert loadfile + ", 'tests/x.py', '-k', 'word'] small" in said
         "'--dist', 'loadfile', '--no-loadscope-reorder', 'tests/x.py', '-k', 'word'] small" in said
     )
     said = _run(tiny, "test", "--thorough", "-n", "1")
