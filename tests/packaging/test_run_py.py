@@ -71,8 +71,6 @@ def test_the_tests_get_what_was_asked(tiny: Path) -> None:
     said = _run(tiny, "test", "tests/x.py", "-k", "word")
     loadfile = "'--dist', 'loadfile', '--no-loadscope-reorder'"
     assert loadfile + ", 'tests/x.py', '-k', 'word'] small" in said
-        "'--dist', 'loadfile', '--no-loadscope-reorder', 'tests/x.py', '-k', 'word'] small" in said
-    )
     said = _run(tiny, "test", "--thorough", "-n", "1")
     assert "called ['-p', 'tests.plugin_skips', '-n', '1'] thorough" in said
 
