@@ -52,7 +52,8 @@ def context(call: Call, ticket: Ticket) -> dict[str, Any]:
         "can_set_status": is_there and member.can("tickets.status"),
         "can_change": is_there and member.can("tickets.change"),
         "can_assign": is_there and member.can("tickets.assign"),
-        "can_trash": member.can("tickets.trash"),
+        "can_trash": tickets.can_trash(member),
+        "can_restore": member.can("tickets.trash"),
     }
 
 

@@ -25,6 +25,8 @@ def reply(call: Call, number: int) -> HTTPResponse:
     listed_at = ticket.last_message
     wanted = call.form.value("set") or call.form.value("status")  # a button before the list
     seen = call.form.value("seen")
+    if call.form.value("take") and call.member.can("tickets.assign"):
+        tickets.take_if_free(ticket, call.member)
     message = tickets.reply(
         ticket,
         actor=call.member.actor(),

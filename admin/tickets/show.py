@@ -35,6 +35,7 @@ def page(call: Call, number: int, *, mode: str) -> HTTPResponse:
         "below": below,
         "mode": mode,
         "can_reply": is_there and call.member.can("tickets.reply"),
+        "needs_owner": mode == "reply" and tickets.needs_owner(ticket),
         "can_note": is_there and call.member.can("tickets.note"),
         "trashed_by": "" if is_there else tickets.who_trashed(ticket),
         **answering.context(call, ticket, thread.entries, mode=mode),

@@ -33,7 +33,7 @@ from helpdesk.tickets.access import (
 from helpdesk.tickets.activity import Happened, activity
 from helpdesk.tickets.asked import Asked
 from helpdesk.tickets.asked import read as asked_for
-from helpdesk.tickets.assigning import KEEP, assign, assign_by_turns, let_go, take
+from helpdesk.tickets.assigning import KEEP, assign, assign_by_turns, let_go, take, take_if_free
 from helpdesk.tickets.by_customer import (
     Known,
     Past,
@@ -54,13 +54,21 @@ from helpdesk.tickets.overview import Figures, figures
 from helpdesk.tickets.own import OwnRequest, own, tell_tracking_ids
 from helpdesk.tickets.pending import pending_of, release_due, take_back
 from helpdesk.tickets.properties import set_category, set_customer, set_priority, set_subject
-from helpdesk.tickets.replying import SEEN, can_reply, note, reply
+from helpdesk.tickets.replying import SEEN, can_reply, needs_owner, note, reply
 from helpdesk.tickets.showing import ShownTicket, shown
 from helpdesk.tickets.status import set_status
 from helpdesk.tickets.submitting import Opening, sent_before, submit
 from helpdesk.tickets.teams import staff_names, team_names, teams_of
 from helpdesk.tickets.thread import Entry, Part, begins, part_of_thread, stages, thread
-from helpdesk.tickets.trash import Trashed, TrashPage, restore, trash, trash_of, who_trashed
+from helpdesk.tickets.trash import (
+    Trashed,
+    TrashPage,
+    can_trash,
+    restore,
+    trash,
+    trash_of,
+    who_trashed,
+)
 from helpdesk.tickets.views import View, counted, quick_views
 
 __all__ = [
@@ -93,6 +101,7 @@ __all__ = [
     "can_reopen",
     "can_reply",
     "can_resolve",
+    "can_trash",
     "count",
     "count_of",
     "count_of_customer",
@@ -106,6 +115,7 @@ __all__ = [
     "known",
     "let_go",
     "move",
+    "needs_owner",
     "next_for",
     "note",
     "number_for_staff",
@@ -138,6 +148,7 @@ __all__ = [
     "suggestions",
     "take",
     "take_back",
+    "take_if_free",
     "team_names",
     "teams_of",
     "tell_tracking_ids",

@@ -52,6 +52,12 @@ def take(ticket: Ticket, member: Member) -> Event | None:
     return assign(ticket, actor=member.actor(), owner=member.id)
 
 
+def take_if_free(ticket: Ticket, member: Member) -> Event | None:
+    """The same, unless somebody has it by now."""
+    lock(ticket)
+    return take(ticket, member) if ticket.owner_id is None else None
+
+
 def let_go(ticket: Ticket, *, actor: Actor) -> str:
     """Make it nobody's when its owner doesn't see its category; returns the name of who lost it."""
     if not ticket.owner_id or any(p.id == ticket.owner_id for p in crew.able(ticket.category_id)):

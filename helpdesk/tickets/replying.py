@@ -35,11 +35,13 @@ def reply(
 
     `html`, where there is one, counts instead of `text`. A reply of staff can be taken back for
     `undo` seconds and goes out then. `seen` is the last position that the author has read. Raises
-    Forbidden where a resolved ticket may not be reopened, Invalid for an empty message, and for the
-    field "seen" when somebody else has written since.
+    Forbidden where a resolved ticket may not be reopened, Invalid for an empty message, for one of
+    staff where it `needs_owner`, and for the field "seen" when somebody else has written since.
     """
     pending.release_due(ticket)
     by_staff = actor.kind == "staff"
+    if by_staff and needs_owner(ticket):
+        raise Invalid({"": _("A reply needs an owner first. Take the ticket, or assign it.")})
     if not by_staff and not can_reply(ticket):
         raise Forbidden(_("This request is closed. Send a new one if there is more to say."))
     said = _written(text, html)
@@ -71,6 +73,11 @@ def note(
     _forget_draft(actor, ticket, drafts.NOTE)
     events.record(events.NOTED, actor, ticket=ticket, position=message.position, message=message.id)
     return message
+
+
+def needs_owner(ticket: Ticket) -> bool:
+    """Whether staff can't reply before somebody has the ticket."""
+    return ticket.owner_id is None and bool(settings.get("tickets.owner_first"))
 
 
 def can_reply(ticket: Ticket) -> bool:

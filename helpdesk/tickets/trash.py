@@ -8,8 +8,9 @@ from peewee import JOIN
 
 from helpdesk import events, outbox, settings
 from helpdesk.clock import UTC, now
-from helpdesk.errors import NotFound
+from helpdesk.errors import Forbidden, NotFound
 from helpdesk.events import Actor
+from helpdesk.i18n import _
 from helpdesk.schema import Customer, Event, Staff, Ticket
 from helpdesk.staff import Member
 from helpdesk.tickets.access import in_reach_of
@@ -35,8 +36,18 @@ class TrashPage:
     next_key: str
 
 
+def can_trash(member: Member) -> bool:
+    """Whether somebody may move tickets to the trash, and the desk lets anybody."""
+    return member.can("tickets.trash") and not settings.get("tickets.undeletable")
+
+
 def trash(ticket: Ticket, *, actor: Actor) -> Event | None:
-    """Move it to the trash; its mails that haven't left wait until it comes back."""
+    """Move it to the trash; its mails that haven't left wait until it comes back. Raises Forbidden
+    where conversations can't be deleted."""
+    if settings.get("tickets.undeletable"):
+        raise Forbidden(
+            _("Conversations can't be deleted here. An administrator set it so, under Tickets.")
+        )
     lock(ticket)
     if ticket.deleted is not None:
         return None

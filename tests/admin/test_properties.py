@@ -2,9 +2,9 @@
 
 import pytest
 
-from helpdesk import db, tickets
+from helpdesk import db, settings, tickets
 from helpdesk.schema import Priority, Team, Ticket
-from tests.asking import form_to
+from tests.asking import form_to, post
 from tests.cast import Desk
 
 
@@ -133,3 +133,12 @@ def test_to_the_trash_and_back(desk: Desk) -> None:
     back = form_to(listed, "/restore").submit(status=303).follow()
     assert "back from the trash" in back and Ticket.get().deleted is None
     assert "The trash is empty" in browser.get("/admin/tickets/trash")
+
+
+def test_no_way_to_the_trash_where_conversations_cannot_be_deleted(desk: Desk) -> None:
+    number, browser = desk.ticket().id, desk.signed_in()
+    with db.transaction():
+        settings.change({"tickets.undeletable": True})
+    assert "Move to the trash" not in browser.get(f"/admin/tickets/{number}")
+    post(browser, f"/admin/tickets/{number}/trash", status=403).mustcontain("be deleted here")
+    assert Ticket.get().deleted is None

@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpdesk import statuses
-from helpdesk.schema import Message, Ticket
+from helpdesk import db, settings, statuses
+from helpdesk.schema import Message, Role, Staff, Ticket
 from tests.asking import form_to, post
 from tests.cast import Desk
 
@@ -56,3 +56,42 @@ def test_with_an_unknown_status_it_comes_back_with_its_text(desk: Desk, wrong: s
     page = form.submit(status=422)
     assert form_to(page, "/reply")["message"].value == "My answer"
     assert Message.select().count() == 1 and Ticket.get().status.meaning == "new"
+
+
+def owner_first() -> None:
+    with db.transaction():
+        settings.change({"tickets.owner_first": True})
+
+
+def test_taken_with_the_reply_where_an_owner_comes_first(desk: Desk) -> None:
+    number, browser = desk.ticket().id, desk.signed_in()
+    assert "Take it and send" not in browser.get(f"/admin/tickets/{number}")
+    owner_first()
+    page = browser.get(f"/admin/tickets/{number}")
+    page.mustcontain("Take it and send")
+    form = form_to(page, "/reply")
+    form["message"] = "Bring it in."
+    page = form.submit(status=303).follow()
+    assert Ticket.get().owner_id == desk.anna.id and Message.select().count() == 2
+    page.mustcontain("Send reply", no="Take it and send")
+
+
+def test_a_wrong_reply_takes_nothing(desk: Desk) -> None:
+    owner_first()
+    number = desk.ticket().id
+    path = f"/admin/tickets/{number}/reply"
+    page = post(desk.signed_in(), path, message=" ", take="1", status=422)
+    assert "Take it and send" in page and Ticket.get().owner_id is None
+
+
+def test_who_may_not_take_it_is_told_what_to_do(desk: Desk) -> None:
+    """Before they write; and what they have written stays."""
+    owner_first()
+    role = Role.create(name="Writer", permissions='["tickets.view", "tickets.reply"]')
+    Staff.update(role=role.id).where(Staff.id == desk.ben.id).execute()
+    number, ben = desk.ticket(category="Repairs").id, desk.signed_in("ben@example.com")
+    page = ben.get(f"/admin/tickets/{number}")
+    page.mustcontain("Ask a colleague to take it", no="Take it and send")
+    page = post(ben, f"/admin/tickets/{number}/reply", message="Mine", take="1", status=422)
+    page.mustcontain("A reply needs an owner first")
+    assert form_to(page, "/reply")["message"].value == "Mine" and Ticket.get().owner_id is None

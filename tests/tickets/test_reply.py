@@ -181,3 +181,30 @@ def test_words_at_the_moment_of_closing_are_never_closed_away(desk: Desk) -> Non
         changes = Event.select().where((Event.name == CHANGED) & Event.staff.is_null(False))
         closed = max((event.position for event in changes), default=0)
         assert meaning_now() == ("open" if spoken > closed else "resolved")
+
+
+def test_an_owner_comes_first_where_the_desk_wants_that(desk: Desk) -> None:
+    """Customers can write all the same, and staff can note."""
+    ticket = desk.ticket()
+    with db.transaction():
+        settings.change({"tickets.owner_first": True})
+    with pytest.raises(Invalid) as wrong:
+        by_anna(desk, ticket)
+    assert wrong.value.errors == {
+        "": "A reply needs an owner first. Take the ticket, or assign it."
+    }
+    by_cleo(ticket)
+    with db.transaction():
+        tickets.note(ticket, actor=desk.anna.actor(), author="Anna", text="Whose is it?")
+        tickets.take(ticket, desk.anna)
+    assert by_anna(desk, ticket).text == "Bring it in."
+
+
+def test_what_somebody_has_by_now_is_not_taken(desk: Desk) -> None:
+    ticket = desk.ticket(category="Repairs")
+    mine = Ticket.get_by_id(ticket.id)
+    with db.transaction():
+        tickets.take(ticket, desk.ben)
+    with db.transaction():
+        assert tickets.take_if_free(mine, desk.anna) is None
+    assert Ticket.get().owner_id == desk.ben.id

@@ -3,7 +3,7 @@
 import pytest
 
 from helpdesk import db, events, outbox, search, settings, tickets
-from helpdesk.errors import NotFound
+from helpdesk.errors import Forbidden, NotFound
 from helpdesk.schema import Event, Outbox, Ticket
 from tests.cast import Desk
 from tests.watching import reading, statements
@@ -84,3 +84,17 @@ def test_it_is_paged_by_key_at_the_same_cost(desk: Desk) -> None:
 def test_a_broken_key_is_the_first_page(desk: Desk, key: str) -> None:
     number = trashed(desk).id
     assert [row.number for row in tickets.trash_of(desk.anna, after=key).rows] == [number]
+
+
+def test_nothing_goes_in_where_conversations_cannot_be_deleted(desk: Desk) -> None:
+    """Not for an administrator either; what is in it comes out."""
+    before, ticket = trashed(desk), desk.ticket()
+    assert tickets.can_trash(desk.anna)
+    with db.transaction():
+        settings.change({"tickets.undeletable": True})
+    assert not tickets.can_trash(desk.anna)
+    with pytest.raises(Forbidden, match="can't be deleted"), db.transaction():
+        tickets.trash(ticket, actor=desk.anna.actor())
+    assert Ticket.get_by_id(ticket.id).deleted is None
+    with db.transaction():
+        assert tickets.restore(before, actor=desk.anna.actor())

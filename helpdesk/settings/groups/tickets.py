@@ -43,6 +43,26 @@ ENTRIES = (
         example="30",
     ),
     Entry(
+        "tickets.owner_first",
+        "switch",
+        False,
+        N_("Owner before reply"),
+        N_(
+            "Whether a ticket needs an owner before staff can reply. Who may assign takes it with "
+            "the reply, in the same press."
+        ),
+    ),
+    Entry(
+        "tickets.undeletable",
+        "switch",
+        False,
+        N_("Conversations can't be deleted"),
+        N_(
+            "Whether nobody, administrators included, can move a ticket to the trash. What is in "
+            "the trash already can still be taken out."
+        ),
+    ),
+    Entry(
         "tickets.auto_assign",
         "choice",
         "off",
