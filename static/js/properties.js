@@ -74,10 +74,11 @@ document.addEventListener('change', ({ target }) => {
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!form.matches('form[data-hd-prop]')) return;
+  const again = event.defaultPrevented; // send.js stops a second press
   event.preventDefault();
   const field = form.querySelector('select, input:not([type=hidden])');
   if (field) field.blur(); // which saves it, if it was changed
-  else if (!form.hasAttribute('aria-busy')) save(form, form.dataset.hdProp);
+  else if (!again) save(form, form.dataset.hdProp);
 });
 document.addEventListener('keydown', (event) => {
   const field = event.target;
