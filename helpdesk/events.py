@@ -22,6 +22,8 @@ CHANGED = "ticket.changed"
 ASSIGNED = "ticket.assigned"
 FOLLOWED = "ticket.followed"
 UNFOLLOWED = "ticket.unfollowed"
+COLLABORATOR_ADDED = "ticket.collaborator_added"  # customers see nothing of it
+COLLABORATOR_REMOVED = "ticket.collaborator_removed"
 TRASHED = "ticket.trashed"
 RESTORED = "ticket.restored"
 SIGNED_IN = "staff.signed_in"
@@ -69,6 +71,8 @@ NAMES = frozenset(
         ASSIGNED,
         FOLLOWED,
         UNFOLLOWED,
+        COLLABORATOR_ADDED,
+        COLLABORATOR_REMOVED,
         TRASHED,
         RESTORED,
         SIGNED_IN,

@@ -17,6 +17,7 @@ def register() -> None:
     events.on(events.CHANGED, mail_resolved)
     events.on(events.CHANGED, mail_reopened)
     events.on(events.ASSIGNED, mail_assigned)
+    events.on(events.COLLABORATOR_ADDED, mail.collaborator_added)
     events.on(events.CUSTOMER_CHANGED, search_customer)
 
 

@@ -2,6 +2,7 @@
 
 from helpdesk.admin.tickets import (
     assign,
+    collaborators,
     draft,
     files,
     history,
@@ -19,6 +20,7 @@ from helpdesk.admin.tickets import (
 
 __all__ = [
     "assign",
+    "collaborators",
     "draft",
     "files",
     "history",

@@ -34,6 +34,9 @@ def wants_parts(call: Call) -> bool:
 def context(call: Call, ticket: Ticket) -> dict[str, Any]:
     """What head and side panel show; only the customer's other tickets are asked for anew."""
     member, is_there = call.member, ticket.deleted is None
+    may_assign = is_there and member.can("tickets.assign")
+    collaborators = tickets.collaborators(ticket)
+    addable = _addable(ticket, collaborators) if may_assign else []
     return {
         "ticket": tickets.shown(ticket),
         "statuses": [
@@ -47,11 +50,15 @@ def context(call: Call, ticket: Ticket) -> dict[str, Any]:
         "category_id": ticket.category_id,
         "owners": _owners(ticket),
         "teams": crew.groups(),
+        "collaborators": collaborators,
+        "addable": addable,
+        "can_add": may_assign and bool(addable or call.form.error("collaborator")),
+        "myself": member.id if is_there else 0,
         "others": tickets.others(member, ticket.id, ticket.customer_id),
         "came_by": _(WAYS[ticket.channel]) if ticket.channel in WAYS else "",
         "can_set_status": is_there and member.can("tickets.status"),
         "can_change": is_there and member.can("tickets.change"),
-        "can_assign": is_there and member.can("tickets.assign"),
+        "can_assign": may_assign,
         "can_trash": tickets.can_trash(member),
         "can_restore": member.can("tickets.trash"),
     }
@@ -89,3 +96,8 @@ def _owners(ticket: Ticket) -> list[crew.Person]:
     if ticket.owner_id and ticket.owner_id not in [person.id for person in found]:
         found += [person for person in crew.everybody() if person.id == ticket.owner_id]
     return found
+
+
+def _addable(ticket: Ticket, collaborators: list[crew.Person]) -> list[crew.Person]:
+    there = {ticket.owner_id, *(person.id for person in collaborators)}
+    return [person for person in crew.able(ticket.category_id) if person.id not in there]

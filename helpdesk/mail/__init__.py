@@ -1,6 +1,7 @@
 """Outgoing mail: written into the outbox with what it tells about, made and sent by a job.
 
 opened, replied, assigned, mentioned, resolved, reopened          what follows from an event
+collaborator_added                             the same
 password_reset, invited, tracking_ids, send_test, send_example   mails of their own
 test_connection, send_mail                     try the settings out, within ten seconds
 failed, waiting, sent_today, send_again        what became of mails
@@ -33,6 +34,7 @@ from helpdesk.mail.links import opens_for_follower as link_opens_for_follower
 from helpdesk.mail.previewing import preview
 from helpdesk.mail.queue import (
     assigned,
+    collaborator_added,
     invited,
     mentioned,
     opened,
@@ -54,6 +56,7 @@ __all__ = [
     "Outcome",
     "Recipient",
     "assigned",
+    "collaborator_added",
     "counts",
     "failed",
     "fates",

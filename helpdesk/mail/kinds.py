@@ -11,6 +11,7 @@ NEW = "ticket_new"
 REPLIED = "ticket_replied"
 CUSTOMER_REPLIED = "ticket_customer_replied"
 ASSIGNED = "ticket_assigned"
+COLLABORATOR = "ticket_collaborator"
 MENTIONED = "ticket_mentioned"
 RESOLVED = "ticket_resolved"
 REOPENED = "ticket_reopened"
@@ -105,14 +106,20 @@ _ALL = (
         CUSTOMER_REPLIED,
         STAFF,
         N_("Reply of the customer"),
-        N_("Brings a customer's reply to the owner, or to everybody who sees the category."),
+        N_(
+            "Brings a customer's reply to owner and collaborators, or to everybody who sees the"
+            " category."
+        ),
         _SAID,
     ),
     Kind(
         REOPENED,
         STAFF,
         N_("Request opened again"),
-        N_("Tells the owner, or everybody who sees the category, that it isn't solved after all."),
+        N_(
+            "Tells owner and collaborators, or everybody who sees the category, that it isn't"
+            " solved after all."
+        ),
         (*_TICKET, "author"),
     ),
     Kind(
@@ -120,6 +127,13 @@ _ALL = (
         STAFF,
         N_("Ticket assigned"),
         N_("Tells staff that a ticket is theirs now."),
+        (*_TICKET, "author", "message", "files"),
+    ),
+    Kind(
+        COLLABORATOR,
+        STAFF,
+        N_("Added as a collaborator"),
+        N_("Tells staff that a colleague has added them to a ticket as a collaborator."),
         (*_TICKET, "author", "message", "files"),
     ),
     Kind(

@@ -44,7 +44,8 @@ def opened(event: Event) -> None:
 
 
 def replied(event: Event) -> None:
-    """Bring a reply to the other side: to the customer and followers, or to owner or staff."""
+    """Bring a reply to the other side: to the customer and followers, or to those of ours whom it
+    concerns."""
     told = _told(event)
     if event.actor_kind == "customer":
         to = recipients.staff_for(told.ticket)
@@ -61,6 +62,14 @@ def assigned(event: Event) -> None:
     changed = json.loads(event.details).get("changes", {})
     if owner and owner != event.staff and "owner" in changed:
         _of_ticket(kinds.ASSIGNED, told, recipients.staff([owner]))
+
+
+def collaborator_added(event: Event) -> None:
+    """Tell who was added, unless it was their own doing."""
+    added = json.loads(event.details)["collaborator"]
+    if added != event.staff:
+        author = recipients.staff_name(event.staff) or settings.get("site.title")
+        _of_ticket(kinds.COLLABORATOR, _told(event, author=author), recipients.staff([added]))
 
 
 def mentioned(event: Event) -> None:
@@ -85,7 +94,7 @@ def resolved(event: Event) -> None:
 
 
 def reopened(event: Event) -> None:
-    """Tell the owner, or everybody who sees the category, unless a reply of the same press does."""
+    """Tell those of ours whom it concerns, unless a reply of the same press does."""
     same_press = (Event.change_id == event.change_id) & (Event.ticket == event.ticket)
     said = Event.select(Event.id).where(same_press & (Event.name == events.REPLIED)).exists()
     if said or event.actor_kind != "customer":

@@ -11,7 +11,7 @@ from helpdesk.customers import main_email
 from helpdesk.schema import Customer, Participant, Staff, StaffCategory, Ticket
 from helpdesk.staff import permissions_of
 
-FOLLOWER = "follower"
+FOLLOWER, COLLABORATOR = "follower", "collaborator"
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,12 @@ def customers_of(ticket: Ticket) -> list[Recipient]:
 
 
 def staff_for(ticket: Ticket, *, but: int | None = None) -> list[Recipient]:
-    """The owner; while there is none who could read it, everybody who sees the category."""
-    if ticket.owner_id and (owner := staff([ticket.owner_id])):
-        return owner if ticket.owner_id != but else []
-    return _recipients(row for row in _who_see(ticket) if row.id != but)
+    """Owner and collaborators; while no owner could read it, everybody who sees the category."""
+    found = _who_see(ticket)
+    if any(row.id == ticket.owner_id for row in found):
+        concerned = {ticket.owner_id, *_collaborators(ticket)}
+        found = [row for row in found if row.id in concerned]
+    return _recipients(row for row in found if row.id != but)
 
 
 def who_see(ticket: Ticket) -> list[tuple[int, str, str]]:
@@ -76,6 +78,13 @@ def staff_name(number: int | None) -> str:
     """The name of a staff member, '' for nobody."""
     row = Staff.get_or_none(Staff.id == number) if number else None
     return str(row.name) if row else ""
+
+
+def _collaborators(ticket: Ticket) -> list[int]:
+    if not ticket.collaborators:
+        return []
+    here = (Participant.ticket == ticket.id) & (Participant.role == COLLABORATOR)
+    return [row.staff_id for row in Participant.select(Participant.staff).where(here)]
 
 
 def _people() -> Any:

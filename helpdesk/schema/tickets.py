@@ -94,6 +94,7 @@ class Ticket(Table):
     notes = IntegerField(default=0)
     attachments = IntegerField(default=0)
     waiting_since = UtcDateTime(null=True)
+    collaborators = IntegerField(default=0)
 
     class Meta:
         # What is behind `id` takes no part in the order: counts and filters read the index alone.

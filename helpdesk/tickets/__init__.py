@@ -14,6 +14,7 @@ move        all that have one status, priority, category or team get another
 hand_over   all open ones of a person, to another or to nobody
 of_customer what somebody asked, as far as it is in sight; others: beside a ticket
 set_priority, set_category, set_subject, set_customer: what it is about, and whose it is
+add_collaborator, remove_collaborator: somebody works on it beside the owner, or no more
 assign      to a person, a team or nobody; take: to oneself
 trash       out of sight, whole; restore: back again
 open_for    staff open one for a customer
@@ -44,6 +45,11 @@ from helpdesk.tickets.by_customer import (
     others,
 )
 from helpdesk.tickets.closing import can_reopen, can_resolve, reopen, resolve
+from helpdesk.tickets.collaborating import (
+    add_collaborator,
+    collaborators,
+    remove_collaborator,
+)
 from helpdesk.tickets.following import follow, followers, speaks_as, unfollow
 from helpdesk.tickets.going_on import next_for
 from helpdesk.tickets.history import history_of
@@ -94,6 +100,7 @@ __all__ = [
     "Trashed",
     "View",
     "activity",
+    "add_collaborator",
     "asked_for",
     "assign",
     "assign_by_turns",
@@ -102,6 +109,7 @@ __all__ = [
     "can_reply",
     "can_resolve",
     "can_trash",
+    "collaborators",
     "count",
     "count_of",
     "count_of_customer",
@@ -129,6 +137,7 @@ __all__ = [
     "pending_of",
     "quick_views",
     "release_due",
+    "remove_collaborator",
     "reopen",
     "reply",
     "resolve",

@@ -21,6 +21,7 @@ FRESH = (
     "resolved",
     "first_answer",
     "last_position",
+    "collaborators",
 )
 
 

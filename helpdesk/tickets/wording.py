@@ -13,6 +13,7 @@ from helpdesk.tickets import crew, telling
 TOLD = (
     *(events.CHANGED, events.RELABELLED, events.ASSIGNED, events.TRASHED, events.RESTORED),
     *(events.FOLLOWED, events.UNFOLLOWED, events.TAKEN_BACK),
+    *(events.COLLABORATOR_ADDED, events.COLLABORATOR_REMOVED),
 )
 _LABELS: dict[str, type[Any]] = {"status": Status, "priority": Priority, "category": Category}
 _ICONS = {
@@ -27,6 +28,8 @@ _ICONS = {
 _EVENT_ICONS = {
     events.FOLLOWED: "person-plus",
     events.UNFOLLOWED: "person-plus",
+    events.COLLABORATOR_ADDED: "people",
+    events.COLLABORATOR_REMOVED: "people",
     events.TAKEN_BACK: "arrow-counterclockwise",
 }
 _STATUS_ICONS = {
@@ -90,6 +93,8 @@ def words(row: Any, names: Names) -> str:
         return _("%(name)s took a reply back before it went out") % {"name": row.who or ""}
     if row.name in (events.FOLLOWED, events.UNFOLLOWED):
         return telling.following(row, names.followers)
+    if row.name in (events.COLLABORATOR_ADDED, events.COLLABORATOR_REMOVED):
+        return _collaborator(row)
     told = [
         _change(row, what, (values[0], values[1]), names) for what, values in changes(row).items()
     ]
@@ -169,3 +174,16 @@ def _team(row: Any, told: dict[str, str]) -> str:
         return (text if row.who else _("The team %(old)s has it no more")) % told
     text = _("%(name)s gave it to the team %(new)s")
     return (text if row.who else _("It was given to the team %(new)s")) % told
+
+
+def _collaborator(row: Any) -> str:
+    number = json.loads(row.details).get("collaborator", 0)
+    told = {"name": row.who or "", "new": crew.name_of(number) or _("removed")}
+    by_other = row.who and row.staff != number
+    if row.name == events.COLLABORATOR_ADDED:
+        if by_other:
+            return _("%(name)s added %(new)s as a collaborator") % told
+        return _("%(new)s is a collaborator now") % told
+    if by_other:
+        return _("%(name)s removed %(new)s as a collaborator") % told
+    return _("%(new)s is no longer a collaborator") % told

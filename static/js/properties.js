@@ -1,5 +1,6 @@
 // A property is saved as soon as it is chosen:
 //   <form data-hd-prop> <select> or <input> </form>
+//   <form data-hd-prop="id"> <button> </form>    after the press, the field with this id goes on
 // The answer is the redrawn parts of the page, each with an id and data-hd-part. What somebody is
 // typing elsewhere on the page stays as it is.
 const SHOWN = 3500; // ms
@@ -51,14 +52,15 @@ function tell(id, words, isWrong) {
   if (!isWrong) setTimeout(() => mark.remove(), words.length > 20 ? 3 * SHOWN : SHOWN);
 }
 
-async function save(form, field) {
+async function save(form, id) {
   form.setAttribute('aria-busy', 'true');
   try {
     const answer = await fetch(form.action, { method: 'POST', body: new FormData(form), headers: { 'HD-Parts': '1' } });
     if (answer.redirected) { location.assign(answer.url); return; }
     if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
     const { said, wrong } = takeOver(await answer.text());
-    tell(field.id, wrong || said, Boolean(wrong));
+    if (document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
+    tell(id, wrong || said, Boolean(wrong));
   } catch {
     // The page's own way says what is wrong: signed out, no network, no longer there.
     form.submit();
@@ -67,12 +69,16 @@ async function save(form, field) {
 
 document.addEventListener('change', ({ target }) => {
   const form = target.closest('form[data-hd-prop]');
-  if (form) save(form, target);
+  if (form) save(form, target.id);
 });
 document.addEventListener('submit', (event) => {
-  if (!event.target.matches('form[data-hd-prop]')) return;
+  const form = event.target;
+  if (!form.matches('form[data-hd-prop]')) return;
+  const again = event.defaultPrevented; // send.js stops a second press
   event.preventDefault();
-  event.target.querySelector('input:not([type=hidden])')?.blur(); // which saves it, if it was changed
+  const field = form.querySelector('select, input:not([type=hidden])');
+  if (field) field.blur(); // which saves it, if it was changed
+  else if (!again) save(form, form.dataset.hdProp);
 });
 document.addEventListener('keydown', (event) => {
   const field = event.target;

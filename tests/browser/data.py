@@ -118,6 +118,8 @@ def hostile(desk: Desk) -> Shown:
     one = desk.ticket(wide[0][:255], text=wide[0] * 4, name=wide[4][:190], email=GUEST, files=files)
     _talk(desk, one, [(who, text * 9) for who in ("staff", "note", "guest") for text in wide])
     known(desk, one, wide[0][:190], *(text[:190] for text in wide))
+    for number in (0, 2):
+        _beside(desk, one, wide[number][:190], f"wide{number}@example.com")
     return Shown(one)
 
 
@@ -139,6 +141,14 @@ def _team(desk: Desk, name: str) -> None:
         old = {"name": f"{name[:180]} 2", "position": 9, "is_retired": True}
         Status.create(meaning="waiting", **old)
         Category.create(**old)
+
+
+def _beside(desk: Desk, ticket: Ticket, name: str, email: str) -> None:
+    """One more colleague, who works on it beside the owner."""
+    operator = Role.get(Role.name == "Operator")
+    with db.transaction():
+        row = Staff.create(name=name, email=email, email_normal=email, role=operator)
+        tickets.add_collaborator(ticket, row.id, actor=desk.anna.actor())
 
 
 def _crowd(desk: Desk) -> None:

@@ -112,6 +112,24 @@ def test_the_subject(page: Page, ticket: Ticket) -> None:
     stays(page)
 
 
+def test_collaborators_come_and_go_without_a_reload(page: Page, desk: Desk) -> None:
+    """The choice keeps the focus, and gets it back from a button that is gone."""
+    select, rows = page.locator("#side-collaborator"), page.locator("#details .hd-beside")
+    for person in (desk.ben, desk.anna):
+        select.focus()
+        select.select_option(person.name)
+        expect(rows.filter(has_text=person.name)).to_be_visible()
+    expect(select).to_have_count(0)  # nobody is left
+    page.get_by_role("button", name="Remove Ben Okafor").press("Enter")
+    expect(rows).to_have_text(["ALAnna LindgrenLeave"])
+    expect(select).to_be_focused()
+    expect(page.locator("form[action$='/collaborators'] .hd-saved")).to_have_text("Saved")
+    page.get_by_role("button", name="Leave", exact=True).click()
+    expect(rows).to_have_count(0)
+    expect(page.locator(".hd-ev").filter(has_text="no longer a collaborator")).to_be_visible()
+    stays(page)
+
+
 def test_an_owner_who_is_lost_is_told_of(page: Page, desk: Desk, ticket: Ticket) -> None:
     """Ben doesn't see General."""
     with db.transaction():

@@ -113,7 +113,7 @@ def test_first_answer_is_the_first_of_ours(desk: Desk) -> None:
 
 
 def test_reaches_the_other_side_by_mail(desk: Desk) -> None:
-    ticket = desk.ticket()
+    ticket = desk.ticket(category="Repairs")
     Ticket.update(owner=Staff.get(Staff.email == "ben@example.com")).execute()
     Outbox.delete().execute()
     by_anna(desk, ticket)

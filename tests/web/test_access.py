@@ -196,6 +196,8 @@ EXPECTED = {
     "POST /admin/tickets/<number:int>/take": "401 401 401 404 303",
     "POST /admin/tickets/<number:int>/owner": "401 401 401 404 422",
     "POST /admin/tickets/<number:int>/team": "401 401 401 404 422",
+    "POST /admin/tickets/<number:int>/collaborators": "401 401 401 404 422",
+    "POST /admin/tickets/<number:int>/collaborators/<staff:int>/remove": "401 401 401 404 303",
     "GET /admin/tickets/<number:int>/assign": "303 303 303 404 200",
     "POST /admin/tickets/<number:int>/assign": "401 401 401 404 422",
     "POST /admin/tickets/<number:int>/trash": "401 401 401 404 303",
@@ -267,6 +269,7 @@ def filled(route: Route, track: str, number: int, file: int) -> str:
         path.replace("<number:int>", str(number))
         .replace("<file:int>", str(file))
         .replace("<position:int>", "1")
+        .replace("<staff:int>", "1")
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from helpdesk.schema import Team
+from helpdesk import db
+from helpdesk.schema import Team, Ticket
 from tests.i18n.tour import NAMES, SUBJECT, TEXT, Page, Tour, example, send
 
 
@@ -45,6 +46,25 @@ def changed(tour: Tour) -> Iterator[Page]:
             yield f"{name} {value}", answer
     yield "history", tour.anna.get(f"{at}/history")
     yield "history, end", tour.anna.get(f"{at}/history?below=1")
+
+
+@example(
+    "POST /admin/tickets/<number:int>/collaborators",
+    "POST /admin/tickets/<number:int>/collaborators/<staff:int>/remove",
+)
+def beside(tour: Tour) -> Iterator[Page]:
+    """Refused, added, left and removed, and told in the history."""
+    at, anna, ben = f"/admin/tickets/{tour.one.id}", tour.desk.anna.id, tour.desk.ben.id
+    with db.transaction():
+        repairs = tour.desk.category("Repairs").id
+        Ticket.update(category=repairs, owner=None).where(Ticket.id == tour.one.id).execute()
+    to = f"{at}/collaborators"
+    yield "collaborator, wrong", send(tour.anna, at, to, collaborator="99")
+    for person in (anna, ben):
+        yield f"collaborator {person}", send(tour.anna, at, to, collaborator=str(person)).follow()
+    for person in (anna, ben):
+        yield f"removed {person}", send(tour.anna, at, f"{to}/{person}/remove").follow()
+    yield "collaborators, history", tour.anna.get(f"{at}/history")
 
 
 @example("GET /admin/tickets/<number:int>/assign", "POST /admin/tickets/<number:int>/assign")
