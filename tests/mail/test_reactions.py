@@ -41,6 +41,22 @@ def test_who_takes_a_ticket_gets_no_mail(desk: Desk, mailing: Sink) -> None:
     assert len(mailing.mails) == before
 
 
+def test_a_collaborator_is_told_by_whom(desk: Desk, mailing: Sink) -> None:
+    from helpdesk import tickets
+
+    ticket = desk.ticket("Rear wheel rubs", category="Repairs")
+    deliver()
+    with db.transaction():
+        for person in (desk.ben.id, desk.anna.id):
+            tickets.add_collaborator(ticket, person, actor=desk.anna.actor())
+    before = len(mailing.to("anna@example.com"))
+    deliver()
+    words = sink.words(mailing.to("ben@example.com")[-1])
+    assert "Anna Lindgren added you." in words and "Since Tuesday the rear wheel" in words
+    assert f"/admin/tickets/{ticket.id}" in words and "?key=" not in words
+    assert len(mailing.to("anna@example.com")) == before
+
+
 def test_followers_get_replies(desk: Desk, mailing: Sink) -> None:
     ticket = desk.ticket()
     dan = Customer.create(name="Dan Osei")
