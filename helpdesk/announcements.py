@@ -268,7 +268,7 @@ def _locked(number: int) -> Announcement:
     query = Announcement.select().where(
         (Announcement.id == number) & Announcement.deleted.is_null()
     )
-    found: Announcement | None = (query.for_update() if db.is_mysql() else query).first()
+    found: Announcement | None = db.locked(query).first()
     if found is None:
         raise NotFound
     return found

@@ -134,7 +134,7 @@ def _is_taken(normal: str, own: int) -> bool:
 
 def _locked(number: int) -> Organisation:
     query = Organisation.select().where(Organisation.id == number)
-    found: Organisation | None = (query.for_update() if db.is_mysql() else query).first()
+    found: Organisation | None = db.locked(query).first()
     if found is None:
         raise NotFound
     return found

@@ -90,7 +90,7 @@ def _file(kept: Kept) -> File:
             return created
     except db.IntegrityError:
         query = File.select().where(File.sha256 == kept.sha256)
-        found: File = (query.for_update() if db.is_mysql() else query).get()
+        found: File = db.locked(query).get()
         return found
 
 

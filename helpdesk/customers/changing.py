@@ -188,7 +188,7 @@ def _attach(customer: Customer, email: str, *, is_first: bool) -> None:
 def _locked(number: int) -> Customer:
     """The customer as they are now, held until the commit."""
     query = Customer.select().where(Customer.id == number)
-    found: Customer | None = (query.for_update() if db.is_mysql() else query).first()
+    found: Customer | None = db.locked(query).first()
     if found is None:
         raise NotFound
     return found
@@ -198,7 +198,7 @@ def _present(number: int) -> list[CustomerAddress]:
     """The addresses as they are now, not as this transaction first saw them."""
     query = CustomerAddress.select().where(CustomerAddress.customer == number)
     query = query.order_by(CustomerAddress.is_primary.desc(), CustomerAddress.id)
-    return list(query.for_update() if db.is_mysql() else query)
+    return list(db.locked(query))
 
 
 def _among(rows: list[CustomerAddress], address: int) -> CustomerAddress:

@@ -43,7 +43,7 @@ class State:
 def read(*, lock: bool = False) -> State | None:
     """What there is, or None; with `lock` nobody else changes it before the commit."""
     query = Setting.select(Setting.value).where(Setting.key == KEY)
-    row = (query.for_update() if lock and db.is_mysql() else query).first()
+    row = (db.locked(query) if lock else query).first()
     return State(**json.loads(row.value)) if row else None
 
 

@@ -48,7 +48,7 @@ def stored() -> dict[str, Any]:
 def locked(keys: Iterable[str]) -> dict[str, Any]:
     """The same of some keys, as it is now, held until the commit."""
     query = Setting.select(Setting.key, Setting.value).where(Setting.key.in_(list(keys)))
-    return dict(_read(query.for_update() if db.is_mysql() else query))
+    return dict(_read(db.locked(query)))
 
 
 def forget() -> None:

@@ -89,7 +89,7 @@ def _whose_turn(people: list[int]) -> int:
         rows = [{"staff": staff} for staff in sorted(missing)]
         Rota.insert_many(rows).on_conflict_ignore().execute()
     query = Rota.select().where(db.among(Rota.staff, people)).order_by(Rota.staff)
-    rows_: list[Rota] = list(query.for_update() if db.is_mysql() else query)
+    rows_: list[Rota] = list(db.locked(query))
     first = min(rows_, key=lambda row: (row.turn, row.staff))
     last = max(row.turn for row in rows_)
     turn = max(last + 1, time.time_ns() // 1000)

@@ -55,10 +55,8 @@ def _of(ticket: Ticket) -> Any:
 
 
 def _present(ticket: Ticket) -> list[Participant]:
-    """The collaborators as they are now: on MySQL only a locking read sees what others did since
-    this transaction's first read."""
-    query = Participant.select().where(_of(ticket)).order_by(Participant.id)
-    return list(query.for_update() if db.is_mysql() else query)
+    """The collaborators as they are now."""
+    return list(db.locked(Participant.select().where(_of(ticket)).order_by(Participant.id)))
 
 
 def _chosen(ticket: Ticket, staff: str | int) -> int:

@@ -79,10 +79,8 @@ def _theirs(ticket: Ticket) -> Any:
 
 
 def _present(ticket: Ticket) -> list[Participant]:
-    """The followers as they are now: on MySQL only a locking read sees what others did since this
-    transaction's first read."""
-    query = Participant.select().where(_theirs(ticket)).order_by(Participant.id)
-    return list(query.for_update() if db.is_mysql() else query)
+    """The followers as they are now."""
+    return list(db.locked(Participant.select().where(_theirs(ticket)).order_by(Participant.id)))
 
 
 def _check_allowed(ticket: Ticket) -> None:

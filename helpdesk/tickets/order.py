@@ -32,7 +32,7 @@ def lock(ticket: Ticket) -> None:
     and what follows from a status must follow from the present one.
     """
     query = Ticket.select().where(Ticket.id == ticket.id)
-    fresh: Ticket = (query.for_update() if db.is_mysql() else query).get()
+    fresh: Ticket = db.locked(query).get()
     if fresh.status_id != ticket.status_id:
         ticket.status = Status.get_by_id(fresh.status_id)
     for name in FRESH:

@@ -118,7 +118,7 @@ def _remove(ticket: Ticket, message: Message, files: int) -> None:
 def _released(row: PendingReply, ticket: Ticket) -> bool:
     """What follows from a reply, unless somebody has done or undone it; under the ticket's lock."""
     there = PendingReply.select().where(PendingReply.message == row.message)
-    fresh = (there.for_update() if db.is_mysql() else there).first()
+    fresh = db.locked(there).first()
     if (
         fresh is None
         or PendingReply.delete().where(PendingReply.message == row.message).execute() != 1
@@ -147,5 +147,5 @@ def _said_since(message: Message) -> list[bool]:
     """Whether the customer wrote it, for each message that was said after this one."""
     after = (Message.ticket == message.ticket_id) & (Message.position > message.position)
     query = Message.select(Message.customer).where(after & ~Message.is_note & is_said())
-    rows = (query.for_update() if db.is_mysql() else query).tuples()
+    rows = db.locked(query).tuples()
     return [customer is not None for (customer,) in rows]

@@ -128,7 +128,7 @@ def _nothing_unseen(ticket: Ticket, actor: Actor, seen: int) -> None:
     new = (Message.ticket == ticket.id) & (Message.position > seen)
     query = Message.select(Message.staff).where(new).tuples()
     # The lock comes late in a transaction; only a locking read sees what was said meanwhile.
-    rows = list(query.for_update() if db.is_mysql() else query)
+    rows = list(db.locked(query))
     if any(staff is None or staff != actor.staff for (staff,) in rows):
         words = _("Somebody else has written meanwhile. Read it, then send yours or change it.")
         raise Invalid({SEEN: words})
