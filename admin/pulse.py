@@ -6,10 +6,8 @@ from helpdesk.admin.section import section
 from helpdesk import pulse, tickets
 from helpdesk.web import pulses, sessions
 from helpdesk.web.call import Call
+from helpdesk.web.numbers import whole
 from helpdesk.web.ticket_pages import ShownEntry, entries
-
-DIGITS = 18  # that surely fit a column
-
 
 _query = sessions.joined(pulse.beside)
 
@@ -18,7 +16,7 @@ def _beside(call: Call) -> sessions.Beside | None:
     """The ticket and who is at it: each open page asks for nothing else most of the time."""
     if "ticket" not in call.query:
         return None
-    number, cursor = _number(call), call.query.get("cursor", "")
+    number, cursor = whole(call.query["ticket"]), call.query.get("cursor", "")
     return sessions.Beside(_query, pulse.values(number, cursor))
 
 
@@ -30,13 +28,8 @@ def show(call: Call) -> HTTPResponse:
     return _list(call) if "list" in call.query else pulses.nothing(call)
 
 
-def _number(call: Call) -> int:
-    typed = call.query["ticket"]
-    return int(typed) if typed.isdecimal() and len(typed) <= DIGITS else 0
-
-
 def _ticket(call: Call) -> HTTPResponse:
-    number, cursor = _number(call), call.query.get("cursor", "")
+    number, cursor = whole(call.query["ticket"]), call.query.get("cursor", "")
     found = pulse.for_staff(call.member, number, cursor, call.session.beside)
     if found is None:
         return pulses.nothing(call)

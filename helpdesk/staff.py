@@ -42,7 +42,7 @@ class Member:
 
 def member(row: Staff) -> Member:
     """What the access rules need to know about a staff row, as it is at present."""
-    return _member(row.id, row, _held(row.role.permissions), _sight)
+    return _member(row.id, row, permissions_in(row.role.permissions), _sight)
 
 
 def known(number: int, row: Any, role: int) -> Member:
@@ -67,10 +67,10 @@ def permissions_of(role: int) -> frozenset[str]:
 
 def _permissions() -> dict[int, frozenset[str]]:
     rows = Role.select(Role.id, Role.permissions).tuples()
-    return {role: _held(allowed) for role, allowed in rows}
+    return {role: permissions_in(allowed) for role, allowed in rows}
 
 
-def _held(allowed: str) -> frozenset[str]:
+def permissions_in(allowed: str) -> frozenset[str]:
     """The permissions in a role's JSON list, as far as this release knows them."""
     return frozenset(json.loads(allowed)) & permissions.REGISTRY.keys()
 

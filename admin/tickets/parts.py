@@ -36,7 +36,9 @@ def context(call: Call, ticket: Ticket) -> dict[str, Any]:
     member, is_there = call.member, ticket.deleted is None
     may_assign = is_there and member.can("tickets.assign")
     collaborators = tickets.collaborators(ticket)
-    addable = _addable(ticket, collaborators) if may_assign else []
+    owners = _owners(ticket)
+    there = {ticket.owner_id, *(person.id for person in collaborators)}
+    addable = [person for person in owners if person.id not in there] if may_assign else []
     return {
         "ticket": tickets.shown(ticket),
         "statuses": [
@@ -48,7 +50,7 @@ def context(call: Call, ticket: Ticket) -> dict[str, Any]:
         "priority_id": ticket.priority_id,
         "categories": _choices(categories.every(), ticket.category_id),
         "category_id": ticket.category_id,
-        "owners": _owners(ticket),
+        "owners": owners,
         "teams": crew.groups(),
         "collaborators": collaborators,
         "addable": addable,
@@ -96,8 +98,3 @@ def _owners(ticket: Ticket) -> list[crew.Person]:
     if ticket.owner_id and ticket.owner_id not in [person.id for person in found]:
         found += [person for person in crew.everybody() if person.id == ticket.owner_id]
     return found
-
-
-def _addable(ticket: Ticket, collaborators: list[crew.Person]) -> list[crew.Person]:
-    there = {ticket.owner_id, *(person.id for person in collaborators)}
-    return [person for person in crew.able(ticket.category_id) if person.id not in there]

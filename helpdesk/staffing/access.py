@@ -5,14 +5,13 @@ after the other, and reads who acts as they are at present. Two administrators w
 other's rights at the same moment do it one after the other, and the second isn't one any more.
 """
 
-import json
 from collections.abc import Collection
 
-from helpdesk import db, permissions
+from helpdesk import db
 from helpdesk.errors import Forbidden, Invalid, NotFound
 from helpdesk.i18n import _
 from helpdesk.schema import Role, Session, Staff, StaffCategory
-from helpdesk.staff import Member, member
+from helpdesk.staff import Member, member, permissions_in
 
 NEEDED = frozenset({"settings.change", "staff.manage"})  # what nobody can mend from outside
 
@@ -60,7 +59,7 @@ def within(actor: Member, categories: Collection[int] | None) -> bool:
 
 def held(role: Role) -> frozenset[str]:
     """The permissions of a role, as far as this release knows them."""
-    return frozenset(json.loads(role.permissions)) & permissions.REGISTRY.keys()
+    return permissions_in(role.permissions)
 
 
 def check_somebody_administers() -> None:

@@ -7,7 +7,7 @@ from peewee import JOIN
 
 from helpdesk import db
 from helpdesk.schema import Role, Staff, StaffCategory
-from helpdesk.tickets.teams import team_names
+from helpdesk.tickets.teams import staff_names, team_names
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def groups() -> list[Group]:
 
 def name_of(staff: int | None) -> str:
     """The name of a staff member, '' for nobody."""
-    return next((person.name for person in everybody() if person.id == staff), "")
+    return staff_names([staff]).get(staff, "") if staff else ""
 
 
 def _read() -> list[Person]:

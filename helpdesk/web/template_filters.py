@@ -76,7 +76,7 @@ def ago(value: datetime) -> Markup:
         told = _short(language, "hours", seconds // 3600)
     else:
         told = _short(language, "days", seconds // 86_400)
-    return _just_now(value, call.zone, told)
+    return _lately(value, call.zone, told)
 
 
 @lru_cache(maxsize=2000)
@@ -94,7 +94,7 @@ def _long_ago(language: str, value: datetime, zone: tzinfo, this_year: int) -> M
 
 
 @lru_cache(maxsize=2000)
-def _just_now(value: datetime, zone: tzinfo, told: Markup) -> Markup:
+def _lately(value: datetime, zone: tzinfo, told: Markup) -> Markup:
     return _time(value, zone, told)
 
 
