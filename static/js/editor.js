@@ -44,9 +44,22 @@ function prepare(box) {
     plain.hidden = true;
     editor = element;
     setTimeout(() => element.addEventListener('trix-change', written)); // not for what is there already
+    stayAway(element.editorController.selectionManager);
     element.addEventListener('trix-blur', () => form.dispatchEvent(new Event('hd:left')));
     plain.addEventListener('hd:set', taken);
     if (wasHere) focus();
+  }
+
+  // What was typed last is drawn with the next frame and the cursor set behind it, which would fetch
+  // the focus back from a field that one has gone to meanwhile.
+  function stayAway(selection) {
+    for (const name of ['setLocationRange', 'clearSelection']) {
+      const usual = selection[name];
+      selection[name] = (...all) => {
+        const now = document.activeElement;
+        return now === document.body || box.contains(now) ? usual.apply(selection, all) : undefined;
+      };
+    }
   }
 
   function written() {
