@@ -16,8 +16,7 @@ def _beside(call: Call) -> sessions.Beside | None:
     """The ticket and who is at it: each open page asks for nothing else most of the time."""
     if "ticket" not in call.query:
         return None
-    number, cursor = whole(call.query["ticket"]), call.query.get("cursor", "")
-    return sessions.Beside(_query, pulse.values(number, cursor))
+    return sessions.Beside(_query, pulse.values(whole(call.query["ticket"])))
 
 
 @section.get("/pulse", access="tickets.view", for_scripts=True, beside=_beside)

@@ -3,7 +3,8 @@
 A page gets a cursor and hands it back with each question. A ticket's entries are told apart by
 their position, which rises with the commits; never by ids or clocks. What becomes visible or
 vanishes at an old position (a reply whose time to undo is over, one that was taken back) changes
-a checksum over the positions that are in sight. The list reads what happened once more from a
+a checksum over the positions that are in sight. It is asked for only once the ticket's position has
+risen, or the time of a reply that waits is over. The list reads what happened once more from a
 minute before the last time, for a transaction that began earlier may commit later; what it told
 already is remembered in the cursor.
 """
@@ -36,6 +37,7 @@ ROWS = 500  # events that it is made of
 STALE = 300  # seconds after which a list's cursor is renewed, so that little is read again
 WHOLE = 50  # positions up to which a thread is sent again as a whole, for pages show as much
 _LONGEST = 8000  # signs of a cursor
+_OVER = 1  # a moment that is over at all events: what waits is to be asked for
 _SPOKEN = (events.SUBMITTED, events.REPLIED, events.NOTED)
 
 
@@ -70,7 +72,6 @@ class _Row(NamedTuple):
     id: int
     deleted: datetime | None
     last_position: int
-    said: Any  # int or Decimal
     category_id: int = 0
     staff: int | None = None
     typing: str | None = None
@@ -80,15 +81,18 @@ class _Row(NamedTuple):
 class _State:
     ticket: int
     last: int
-    said: int
     people: list[Person]
 
 
 @dataclass(frozen=True)
 class _Cursor:
+    """How far a page is. `due`: when the next reply that waits goes out, in seconds since 1970; 0
+    while none waits."""
+
     position: int = 0
     said: int = 0
     people: int = 0
+    due: int = 0
 
 
 def ticket_cursor(
@@ -100,40 +104,37 @@ def ticket_cursor(
     The ticket's own row has to be read before the thread, so that nothing falls in between.
     """
     last = int(ticket.last_position)
-    if said is not None:
-        return _written(last, sum(at * 2 if waits else at for at, waits in said if at <= last), 0)
-    rows = _rows(_for_customer if for_customer else _for_staff, ticket.id, last)
-    return _written(last, int(rows[0].said), 0) if rows else ""
+    if said is None:
+        total, due = _said(ticket.id, last, now(), for_customer=for_customer)
+        return _written(last, total, 0, due)
+    in_sight = [(at, waits) for at, waits in said if at <= last]
+    total = sum(at * 2 if waits else at for at, waits in in_sight)
+    may_wait = for_customer or any(waits for _at, waits in in_sight)
+    return _written(last, total, 0, _OVER if may_wait else 0)
 
 
 def for_staff(
     member: Member, number: int, cursor: str, ahead: Sequence[tuple[Any, ...]] = ()
 ) -> TicketNews | None:
     """What is new for a staff member, None for nothing; raises NotFound out of their sight. `ahead`
-    are rows of a query that `beside` made, for `values(number, cursor)`."""
-    known = iter([[_Row(*row) for row in ahead]])
-
-    def state(bound: int, moment: datetime) -> _State:
-        rows = next(known, None) or _rows(_for_staff, number, bound, moment)
-        if not rows or rows[0].id is None or not sees(member, rows[0]):
-            raise NotFound
-        there = presence.people(rows, but=member.id)
-        return _State(rows[0].id, rows[0].last_position, int(rows[0].said), there)
-
-    return _news(state, cursor)
+    are rows of a query that `beside` made, for `values(number)`."""
+    moment = now()
+    rows = [_Row(*row) for row in ahead or _for_staff(*_values(number, moment))]
+    if not rows or rows[0].id is None or not sees(member, rows[0]):
+        raise NotFound
+    there = presence.people(rows, but=member.id)
+    state = _State(rows[0].id, rows[0].last_position, there)
+    return _news(state, cursor, moment, for_customer=False)
 
 
 def for_customer(track: str, granted: Collection[int], cursor: str) -> TicketNews | None:
     """The same for a browser that may see the ticket; nobody is told who else looks."""
-    typed = tracking.normal(track)
-
-    def state(bound: int, moment: datetime) -> _State:
-        rows = _rows(_for_guest, typed, bound, moment)
-        if not rows or rows[0].deleted is not None or rows[0].id not in granted:
-            raise NotFound
-        return _State(rows[0].id, rows[0].last_position, int(rows[0].said), [])
-
-    return _news(state, cursor)
+    moment = now()
+    rows = [_Row(*row) for row in _for_guest(tracking.normal(track))]
+    if not rows or rows[0].deleted is not None or rows[0].id not in granted:
+        raise NotFound
+    state = _State(rows[0].id, rows[0].last_position, [])
+    return _news(state, cursor, moment, for_customer=True)
 
 
 def list_cursor(member: Member) -> str:
@@ -155,23 +156,31 @@ def for_list(member: Member, cursor: str) -> ListNews | None:
     return ListNews(_list_written(moment, found), changed[:MOST], more)
 
 
-def _news(state: Any, cursor: str) -> TicketNews | None:
+def _news(state: _State, cursor: str, moment: datetime, *, for_customer: bool) -> TicketNews | None:
     """Compare a cursor with the present. What is new is read after the new cursor was made: what
     happens in between comes twice, and never not at all."""
-    moment, before = now(), _read(cursor)
+    before = _read(cursor)
     known = before or _Cursor()
-    first: _State = state(known.position, moment)
-    who = _digest(first.people)
-    people = first.people if who != known.people else None
-    if before is not None and (first.last, first.said) == (before.position, before.said):
+    who = _digest(state.people)
+    people = state.people if who != known.people else None
+    waits = not known.due or moment.timestamp() < known.due
+    if before is not None and state.last == before.position and waits:
         if people is None:
             return None
-        return TicketNews(_written(first.last, first.said, who), None, False, False, people)
-    written = _written(first.last, state(first.last, moment).said, who)
-    differs = before is None or state(known.position, moment).said != known.said
-    too_long = differs and first.last > WHOLE
+        written = _written(state.last, known.said, who, known.due)
+        return TicketNews(written, None, False, False, people)
+
+    def said(bound: int) -> tuple[int, int]:
+        return _said(state.ticket, bound, moment, for_customer=for_customer)
+
+    total, due = said(state.last)
+    written = _written(state.last, total, who, due)
+    differs = before is None or said(known.position)[0] != known.said
+    if state.last == known.position and not differs:  # nothing has waited, or it waits still
+        return TicketNews(written, None, False, False, people)
+    too_long = differs and state.last > WHOLE
     since = None if too_long else 0 if differs else known.position + 1
-    changed = differs or bool(_other_events(first.ticket, known.position))
+    changed = differs or bool(_other_events(state.ticket, known.position))
     return TicketNews(written, since, differs and not too_long, changed, people)
 
 
@@ -185,41 +194,51 @@ _other_events = db.Prepared(
 )
 
 
-def _said(bound: Any, moment: Any, *, public: bool) -> Any:
-    """A checksum over the positions in sight; for staff one that waits to be sent counts twice."""
+def _said(ticket: int, bound: int, moment: datetime, *, for_customer: bool) -> tuple[int, int]:
+    """A checksum over the positions in sight up to one, and when the next of them goes out (`due`
+    of a cursor). For staff one that waits counts twice."""
+    stored = Message.pending_until
+    query = _to_customer if for_customer else _to_staff
+    total, due = query(ticket, bound, stored.db_value(moment))[0]
+    until = stored.python_value(due)
+    return int(total), int(until.timestamp()) if until else 0
+
+
+def _sums(ticket: Any, bound: Any, moment: Any, waiting: Any) -> Any:
+    """Note: a reply that waits is told apart by its time alone, as wherever it is shown."""
     waits = Message.pending_until > moment
-    mine = (Message.ticket == Ticket.id) & (Message.position <= bound)
-    if public:
-        mine &= (Message.is_note == 0) & (Message.pending_until.is_null() | ~waits)
-        total = fn.SUM(Message.position)
-    else:
-        total = fn.SUM(Case(None, [(waits, Message.position * 2)], Message.position))
-    return Message.select(fn.COALESCE(total, 0)).where(mine)
+    counted = Case(None, [(waits, waiting)], Message.position)
+    due = fn.MIN(Case(None, [(waits, Message.pending_until)], None))
+    mine = (Message.ticket == ticket) & (Message.position <= bound)
+    return Message.select(fn.COALESCE(fn.SUM(counted), 0), due).where(mine)
 
 
-def _public(condition: Any, bound: Any, moment: Any) -> Any:
-    said = _said(bound, moment, public=True).alias("said")
-    columns = (Ticket.id, Ticket.deleted, Ticket.last_position, said)
-    return Ticket.select(*columns).where(condition).tuples()
+_to_staff = db.Prepared(
+    lambda ticket, bound, moment: _sums(ticket, bound, moment, Message.position * 2).tuples()
+)
+_to_customer = db.Prepared(
+    lambda ticket, bound, moment: (
+        _sums(ticket, bound, moment, 0).where(Message.is_note == 0).tuples()
+    )
+)
 
 
-def beside(query: Any, number: Any, bound: Any, moment: Any, since: Any) -> Any:
+def beside(query: Any, number: Any, moment: Any, since: Any) -> Any:
     """A query of one row, with a ticket and who is at it beside that; `values` has the values."""
-    query = query.select_extend(*_columns(bound, moment))
+    query = query.select_extend(*_columns(moment))
     return _with_people(query.join(Ticket, JOIN.LEFT_OUTER, on=(Ticket.id == number)), since)
 
 
-def values(number: int, cursor: str) -> tuple[Any, ...]:
-    """What `beside` is asked for at present: a ticket as far as a cursor stands."""
-    return _values(number, (_read(cursor) or _Cursor()).position, now())
+def values(number: int) -> tuple[Any, ...]:
+    """What `beside` is asked for at present."""
+    return _values(number, now())
 
 
-def _columns(bound: Any, moment: Any) -> tuple[Any, ...]:
+def _columns(moment: Any) -> tuple[Any, ...]:
     return (
         Ticket.id,
         Ticket.deleted,
         Ticket.last_position,
-        _said(bound, moment, public=False).alias("said"),
         Ticket.category,
         Presence.staff,
         Case(None, [(Presence.typing_until > moment, Presence.what)], ""),
@@ -232,27 +251,22 @@ def _with_people(query: Any, since: Any) -> Any:
 
 
 _for_staff = db.Prepared(
-    lambda number, bound, moment, since: (
-        _with_people(Ticket.select(*_columns(bound, moment)), since)
-        .where(Ticket.id == number)
+    lambda number, moment, since: (
+        _with_people(Ticket.select(*_columns(moment)), since).where(Ticket.id == number).tuples()
+    )
+)
+_for_guest = db.Prepared(
+    lambda track: (
+        Ticket.select(Ticket.id, Ticket.deleted, Ticket.last_position)
+        .where(Ticket.tracking_id == track)
         .tuples()
     )
 )
-_for_customer = db.Prepared(
-    lambda number, bound, moment, since: _public(Ticket.id == number, bound, moment)
-)
-_for_guest = db.Prepared(
-    lambda track, bound, moment, since: _public(Ticket.tracking_id == track, bound, moment)
-)
 
 
-def _rows(query: db.Prepared, key: Any, bound: int, moment: datetime | None = None) -> list[_Row]:
-    return [_Row(*row) for row in query(*_values(key, bound, moment or now()))]
-
-
-def _values(key: Any, bound: int, moment: datetime) -> tuple[Any, ...]:
+def _values(number: int, moment: datetime) -> tuple[Any, ...]:
     stored = Presence.seen.db_value
-    return key, bound, stored(moment), stored(presence.since(moment))
+    return number, stored(moment), stored(presence.since(moment))
 
 
 def _latest(since: Any) -> Any:
@@ -331,7 +345,7 @@ def _is_number(value: Any) -> bool:
 
 def _read(cursor: str) -> _Cursor | None:
     parts = _parts(cursor)
-    return _Cursor(*parts) if len(parts) == 3 and all(map(_is_number, parts)) else None
+    return _Cursor(*parts) if len(parts) == 4 and all(map(_is_number, parts)) else None
 
 
 def _list_read(cursor: str) -> tuple[int | None, dict[int, int]]:

@@ -13,7 +13,7 @@ from tests.browser.conftest import PATIENCE
 from tests.browser.fixtures import Live, sign_in
 from tests.browser.watched import Watch, nothing_found
 from tests.cast import Desk
-from tests.pulse.helpers import by_cleo, note, release, reply, resolve
+from tests.pulse.helpers import by_cleo, note, release, reply, resolve, take_back
 
 SOON = 5_000  # ms within which what was said appears by itself; all else has the usual patience
 # Not every browser holds the page where it is by itself, as Chromium does.
@@ -205,8 +205,7 @@ def test_one_that_was_taken_back_goes(browser: Browser, live: Live, desk: Desk) 
         left = said(anna, "Wrong ticket").locator("[data-hd-count]")
         first = left.inner_text()
         expect(left).not_to_have_text(first)  # it counts down, though it came live
-        with db.transaction():
-            message.delete_instance()
+        take_back(desk, message)
         expect(said(anna, "Wrong ticket")).to_have_count(0)
         expect(said(anna, "A note")).to_be_visible()
 

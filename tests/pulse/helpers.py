@@ -1,12 +1,13 @@
 """What happens on a ticket while somebody has its page open."""
 
 from datetime import timedelta
-from typing import Any
 
 from helpdesk import db, statuses, tickets
 from helpdesk.clock import now
 from helpdesk.events import Actor
-from helpdesk.schema import Message, Ticket
+from helpdesk.jobs import Slice
+from helpdesk.schema import Message, PendingReply, Ticket
+from helpdesk.tickets import pending
 from tests.cast import Desk
 
 
@@ -18,21 +19,30 @@ def fresh(ticket: Ticket) -> Ticket:
 
 def reply(desk: Desk, ticket: Ticket, text: str = "Bring it in.", *, waits: int = 0) -> Message:
     """Anna answers; with `waits` the customer sees it so many seconds later."""
+    actor, author = desk.anna.actor(), "Anna Lindgren"
     with db.transaction():
-        message = tickets.reply(
-            fresh(ticket), actor=desk.anna.actor(), author="Anna Lindgren", text=text
-        )
-        if waits:
-            due = now() + timedelta(seconds=waits)
-            Message.update(pending_until=due).where(Message.id == message.id).execute()
-    return message
+        return tickets.reply(fresh(ticket), actor=actor, author=author, text=text, undo=waits)
 
 
-def release(message: Message, **values: Any) -> None:
-    """Its time to be taken back is over: by the clock, or because somebody says so."""
+def is_over(message: Message) -> None:
+    """The reply's time to be taken back is over."""
+    past = now() - timedelta(seconds=1)
     with db.transaction():
-        due = values.get("at", now() - timedelta(seconds=1))
-        Message.update(pending_until=due).where(Message.id == message.id).execute()
+        Message.update(pending_until=past).where(Message.id == message.id).execute()
+        PendingReply.update(until=past).where(PendingReply.message == message.id).execute()
+
+
+def release(message: Message) -> None:
+    """Its time is over, and the job lets it out."""
+    is_over(message)
+    pending.release(Slice(None, None))
+
+
+def take_back(desk: Desk, message: Message) -> None:
+    """Anna takes her reply back."""
+    ticket: Ticket = Ticket.get_by_id(message.ticket_id)
+    with db.transaction():
+        tickets.take_back(ticket, message.position, actor=desk.anna.actor())
 
 
 def by_cleo(ticket: Ticket, text: str = "Thank you.") -> Message:

@@ -2,6 +2,8 @@
 
 import base64
 import json
+from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -10,7 +12,16 @@ from helpdesk.clock import now
 from helpdesk.errors import NotFound
 from helpdesk.schema import Message, Ticket
 from tests.cast import Desk
-from tests.pulse.helpers import by_cleo, fresh, note, release, reply, resolve
+from tests.pulse.helpers import (
+    by_cleo,
+    fresh,
+    is_over,
+    note,
+    release,
+    reply,
+    resolve,
+    take_back,
+)
 from tests.watching import reading, statements, writing
 
 
@@ -67,7 +78,10 @@ def test_a_change_of_properties_is_told(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("how", ["clock", "released"])
-def test_a_reply_that_waits_comes_with_its_release(desk: Desk, how: str) -> None:
+def test_a_reply_that_waits_comes_with_its_release(
+    desk: Desk, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its time, though the job that lets it out is late, and once the job has done so."""
     ticket = desk.ticket()
     cursor, cleos = pulse.ticket_cursor(ticket), pulse.ticket_cursor(ticket, for_customer=True)
     message = reply(desk, ticket, waits=100)
@@ -75,7 +89,12 @@ def test_a_reply_that_waits_comes_with_its_release(desk: Desk, how: str) -> None
     assert found and words(ticket, found, for_customer=False) == ["Bring it in."]
     cleos, new = told_cleo(ticket, cleos)
     assert new == []
-    release(message) if how == "clock" else release(message, at=None)
+    if how == "clock":
+        is_over(message)
+        later = now() + timedelta(seconds=101)
+        monkeypatch.setattr(pulse, "now", lambda: later)
+    else:
+        release(message)
     cleos, new = told_cleo(ticket, cleos)
     assert "Bring it in." in new and told_cleo(ticket, cleos)[1] == []
     again = pulse.for_staff(desk.anna, ticket.id, found.cursor)
@@ -111,8 +130,7 @@ def test_a_reply_taken_back_vanishes_for_staff_and_was_never_there_for_cleo(desk
     message = reply(desk, ticket, waits=100)
     cursor = pulse.ticket_cursor(fresh(ticket))
     cleos, _new = told_cleo(ticket, cleos)
-    with db.transaction():
-        message.delete_instance()
+    take_back(desk, message)
     found = pulse.for_staff(desk.anna, ticket.id, cursor)
     assert found and found.whole and found.since == 0
     assert words(ticket, found, for_customer=False) == ["Since Tuesday the rear wheel rubs."]
@@ -144,7 +162,7 @@ def test_a_cursor_that_is_none_brings_all(desk: Desk, cursor: str) -> None:
 
 def test_a_cursor_from_elsewhere_mends_itself(desk: Desk) -> None:
     ticket = desk.ticket()
-    ahead = base64.urlsafe_b64encode(json.dumps([99, 5, 0]).encode()).decode().rstrip("=")
+    ahead = base64.urlsafe_b64encode(json.dumps([99, 5, 0, 0]).encode()).decode().rstrip("=")
     found = pulse.for_staff(desk.anna, ticket.id, ahead)
     assert found and found.whole
     assert pulse.for_staff(desk.anna, ticket.id, found.cursor) is None
@@ -175,6 +193,24 @@ def test_a_ticket_that_leaves_bens_sight(desk: Desk) -> None:
         Ticket.update(category=desk.category("General").id).execute()
     with pytest.raises(NotFound):
         pulse.for_staff(desk.ben, ticket.id, cursor)
+
+
+@pytest.mark.parametrize("for_customer", [False, True])
+def test_what_waits_is_asked_for_once(desk: Desk, for_customer: bool) -> None:
+    """A page that doesn't know when it goes out learns it with its first question; nothing more
+    is told."""
+    ticket = desk.ticket()
+    reply(desk, ticket, waits=100)
+    waits = [(1, False)] if for_customer else [(1, False), (2, True)]
+    cursor = pulse.ticket_cursor(fresh(ticket), for_customer=for_customer, said=waits)
+    ask = partial(pulse.for_customer, ticket.tracking_id, [ticket.id])
+    if not for_customer:
+        ask = partial(pulse.for_staff, desk.anna, ticket.id)
+    found = ask(cursor)
+    assert found == pulse.TicketNews(found.cursor, None, False, False, None)
+    with statements() as asked:
+        assert ask(found.cursor) is None
+    assert len(reading(asked)) == 1
 
 
 def test_one_query_when_nothing_is_new_however_long_it_is(desk: Desk) -> None:

@@ -23,9 +23,15 @@ def asked(browser: TestApp, path: str, cursor: str = "", *, status: int = 200) -
 
 
 def on_page(browser: TestApp, path: str) -> tuple[str, str]:
-    """The pulse's address and the cursor, as a page hands them out."""
+    """The pulse's address and the cursor, as a page hands them out; a customer's page first learns
+    whether a reply waits to be sent."""
     root = browser.get(path, status=200).html.select_one("[data-hd-pulse]")
-    return root["data-hd-pulse"], root["data-cursor"]
+    address, cursor = root["data-hd-pulse"], root["data-cursor"]
+    if path.startswith("/ticket/"):
+        told = asked(browser, address, cursor).json
+        assert set(told) == {"cursor", "next"}
+        cursor = told["cursor"]
+    return address, cursor
 
 
 def test_a_page_hands_out_where_it_stands(desk: Desk) -> None:
@@ -212,7 +218,9 @@ def test_a_host_that_starts_a_process_per_request_is_asked_rarely(desk: Desk) ->
     cleo.app = create_app(desk.folder, resident=False)
     page = cleo.get(f"/ticket/{ticket.tracking_id}").html.select_one("[data-hd-pulse]")
     assert int(page["data-next"]) >= 30_000
-    answer = asked(cleo, page["data-hd-pulse"], page["data-cursor"], status=204)
+    answer = asked(cleo, page["data-hd-pulse"], page["data-cursor"])
+    assert answer.json["next"] >= 30_000
+    answer = asked(cleo, page["data-hd-pulse"], answer.json["cursor"], status=204)
     assert int(answer.headers["X-Pulse-Next"]) >= 30_000
 
 
