@@ -44,11 +44,22 @@ class PastPage:
 
 
 @dataclass(frozen=True)
+class Other:
+    """A ticket named on the page of another one."""
+
+    number: int
+    subject: str
+    status_name: str
+    status_meaning: str
+    updated: datetime
+
+
+@dataclass(frozen=True)
 class Others:
     """The last other tickets of a customer, and how many others there are."""
 
     customer_id: int
-    rows: list[Past]
+    rows: list[Other]
     total: int
 
 
@@ -108,7 +119,12 @@ def others(member: Member, ticket: int, customer: int) -> Others:
     total = len(found)
     if total > BESIDE:
         total = count_of_customer(member, customer) - 1
-    return Others(customer, _rows(found[:BESIDE]), total)
+    statuses = {label.id: label for label in labels.rows(Status)}
+    rows = [
+        Other(number, subject, statuses[status].name, statuses[status].row.meaning, last)
+        for number, subject, status, last in found[:BESIDE]
+    ]
+    return Others(customer, rows, total)
 
 
 def known(member: Member, customers: Collection[int]) -> dict[int, Known]:
@@ -151,15 +167,14 @@ def _select() -> Any:
 
 def _others(customer: Any, ticket: Any) -> Any:
     there = (Ticket.customer == customer) & (Ticket.id != ticket) & THERE
-    query = _select().where(there).order_by(Ticket.last_message.desc(), Ticket.id.desc())
-    return query.limit(BESIDE + 1).dicts()
+    query = Ticket.select(Ticket.id, Ticket.subject, Ticket.status, Ticket.last_message)
+    query = query.where(there).order_by(Ticket.last_message.desc(), Ticket.id.desc())
+    return query.limit(BESIDE + 1).tuples()
 
 
 _beside = db.Prepared(_others)
 _beside_in_sight = db.Prepared(
-    lambda customer, ticket, sight: (
-        _others(customer, ticket).where(Ticket.category.in_(sight)).dicts()
-    )
+    lambda customer, ticket, sight: _others(customer, ticket).where(Ticket.category.in_(sight))
 )
 
 

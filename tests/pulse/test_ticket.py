@@ -3,7 +3,6 @@
 import base64
 import json
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
@@ -203,11 +202,14 @@ def test_what_waits_is_asked_for_once(desk: Desk, for_customer: bool) -> None:
     reply(desk, ticket, waits=100)
     waits = [(1, False)] if for_customer else [(1, False), (2, True)]
     cursor = pulse.ticket_cursor(fresh(ticket), for_customer=for_customer, said=waits)
-    ask = partial(pulse.for_customer, ticket.tracking_id, [ticket.id])
-    if not for_customer:
-        ask = partial(pulse.for_staff, desk.anna, ticket.id)
+
+    def ask(cursor: str) -> pulse.TicketNews | None:
+        if for_customer:
+            return pulse.for_customer(ticket.tracking_id, [ticket.id], cursor)
+        return pulse.for_staff(desk.anna, ticket.id, cursor)
+
     found = ask(cursor)
-    assert found == pulse.TicketNews(found.cursor, None, False, False, None)
+    assert found and found == pulse.TicketNews(found.cursor, None, False, False, None)
     with statements() as asked:
         assert ask(found.cursor) is None
     assert len(reading(asked)) == 1
