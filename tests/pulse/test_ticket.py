@@ -198,7 +198,7 @@ def test_a_ticket_that_leaves_bens_sight(desk: Desk) -> None:
 def test_what_waits_is_asked_for_once(desk: Desk, for_customer: bool) -> None:
     """A page that doesn't know when it goes out learns it with its first question; nothing more
     is told."""
-    ticket = desk.ticket()
+    ticket, anna = desk.ticket(), desk.anna
     reply(desk, ticket, waits=100)
     waits = [(1, False)] if for_customer else [(1, False), (2, True)]
     cursor = pulse.ticket_cursor(fresh(ticket), for_customer=for_customer, said=waits)
@@ -206,7 +206,7 @@ def test_what_waits_is_asked_for_once(desk: Desk, for_customer: bool) -> None:
     def ask(cursor: str) -> pulse.TicketNews | None:
         if for_customer:
             return pulse.for_customer(ticket.tracking_id, [ticket.id], cursor)
-        return pulse.for_staff(desk.anna, ticket.id, cursor)
+        return pulse.for_staff(anna, ticket.id, cursor)
 
     found = ask(cursor)
     assert found and found == pulse.TicketNews(found.cursor, None, False, False, None)
