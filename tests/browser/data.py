@@ -224,9 +224,10 @@ def age(ticket: Ticket, by: timedelta) -> None:
     """Let a ticket and its first entry have happened earlier."""
     then = now() - by
     with db.transaction():
-        Ticket.update(created=then, updated=then, last_message=then).where(
-            Ticket.id == ticket.id
-        ).execute()
+        this = Ticket.id == ticket.id
+        Ticket.update(created=then, updated=then, last_message=then).where(this).execute()
+        waits = Ticket.waiting_since.is_null(False)
+        Ticket.update(waiting_since=then).where(this & waits).execute()
         for table in (Message, Event):
             table.update(created=then).where(table.ticket == ticket.id).execute()
         Customer.update(created=then).where(Customer.id == ticket.customer_id).execute()

@@ -18,7 +18,7 @@ from helpdesk.app import create_app
 from helpdesk.config import Database
 from helpdesk.db.mysql import reasons
 from helpdesk.installation import database
-from helpdesk.schema import Category, Event, Message, Priority, Ticket
+from helpdesk.schema import Category, Event, Message, Outbox, Priority, Ticket
 from tests.browser import people, texts
 from tests.browser.data import age, keep
 from tests.browser.fixtures import FLAGS, Live, sign_in
@@ -98,6 +98,7 @@ def _of_the_desk(browser: Browser, folder: Path) -> None:
         people.look_up(page, one.tracking_id, EMAIL)
         _take(page, "portal-ticket")
         sign_in(page)
+        page.goto("/admin/tickets")
         _take(page, "panel-list")
         page.goto(f"/admin/tickets/{one.id}")
         _take(page, "panel-ticket")
@@ -132,12 +133,14 @@ def _story(desk: Desk) -> Ticket:
         meaning = ("new", "new", "open", "open", "open", "waiting", "open", "hold")[number % 8]
         if number > 9:
             meaning = "waiting"
+        is_ours = meaning in ("new", "open")
         with db.transaction():
             Ticket.update(
                 status=statuses.default(meaning),
                 priority=levels[marks[number % 7]],
                 owner=None if meaning == "new" else (desk.anna.id, desk.ben.id)[number % 2],
-                last_by_customer=meaning in ("new", "open"),
+                last_by_customer=is_ours,
+                waiting_since=row.waiting_since if is_ours else None,
             ).where(Ticket.id == row.id).execute()
         age(row, timedelta(minutes=18 + 43 * number**2))
     return _wheel(desk)
@@ -164,6 +167,7 @@ def _wheel(desk: Desk) -> Ticket:
         tickets.reply(row, actor=ben.actor(), author=ben.name, text=texts.REPLY)
         high = Priority.get(Priority.level == "high")
         Ticket.update(owner=ben.id, priority=high).where(Ticket.id == one.id).execute()
+        Outbox.update(state="sent").execute()
     _date(one)
     return one
 
