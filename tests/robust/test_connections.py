@@ -1,5 +1,6 @@
 """Connections that browsers keep, and the threads that serve them."""
 
+import json
 import re
 import socket
 import threading
@@ -26,8 +27,12 @@ def question(served: Serving) -> Iterator[tuple[HTTPConnection, str, dict[str, s
     found = re.search(r'data-hd-pulse="([^"]+)" data-cursor="([^"]+)"', page)
     assert found, page
     cookies = "; ".join(f"{name}={value}" for name, value in cleo.cookies.items())
+    address, headers = unescape(found[1]), {"Cookie": cookies}
     with closing(HTTPConnection("127.0.0.1", served.port, timeout=60)) as connection:
-        yield connection, f"{unescape(found[1])}&cursor={found[2]}", {"Cookie": cookies}
+        connection.request("GET", f"{address}&cursor={found[2]}", headers=headers)
+        told = json.load(connection.getresponse())  # a customer's page first learns what waits
+        connection.close()
+        yield connection, f"{address}&cursor={told['cursor']}", headers
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
