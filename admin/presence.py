@@ -6,13 +6,13 @@ from helpdesk.admin.section import section
 from helpdesk import presence, tickets
 from helpdesk.web import pulses
 from helpdesk.web.call import Call
-from helpdesk.web.numbers import whole
+from helpdesk.web.numbers import row_id
 
 
 @section.post("/presence", access="tickets.view", once=False, for_scripts=True)
 def note(call: Call) -> HTTPResponse:
     """Note that this person looks at a ticket, with `typing` that they write, or has `left` it."""
-    ticket = tickets.ticket_for_staff(call.member, whole(call.form.value("ticket")))
+    ticket = tickets.ticket_for_staff(call.member, row_id(call.form.value("ticket")))
     if call.form.value("left"):
         presence.leave(call.member, ticket)
     else:

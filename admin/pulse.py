@@ -6,7 +6,7 @@ from helpdesk.admin.section import section
 from helpdesk import pulse, tickets
 from helpdesk.web import pulses, sessions
 from helpdesk.web.call import Call
-from helpdesk.web.numbers import whole
+from helpdesk.web.numbers import row_id
 from helpdesk.web.ticket_pages import ShownEntry, entries
 
 _query = sessions.joined(pulse.beside)
@@ -16,7 +16,7 @@ def _beside(call: Call) -> sessions.Beside | None:
     """The ticket and who is at it: each open page asks for nothing else most of the time."""
     if "ticket" not in call.query:
         return None
-    return sessions.Beside(_query, pulse.values(whole(call.query["ticket"])))
+    return sessions.Beside(_query, pulse.values(row_id(call.query["ticket"])))
 
 
 @section.get("/pulse", access="tickets.view", for_scripts=True, beside=_beside)
@@ -28,7 +28,7 @@ def show(call: Call) -> HTTPResponse:
 
 
 def _ticket(call: Call) -> HTTPResponse:
-    number, cursor = whole(call.query["ticket"]), call.query.get("cursor", "")
+    number, cursor = row_id(call.query["ticket"]), call.query.get("cursor", "")
     found = pulse.for_staff(call.member, number, cursor, call.session.beside)
     if found is None:
         return pulses.nothing(call)

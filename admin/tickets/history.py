@@ -5,14 +5,14 @@ from helpdesk.admin.section import section
 
 from helpdesk import tickets
 from helpdesk.web.call import Call
+from helpdesk.web.numbers import whole
 
 
 @section.get("/tickets/<number:int>/history", access="tickets.view")
 def show(call: Call, number: int) -> HTTPResponse:
     """The latest first, a hundred on a page."""
     ticket = tickets.ticket_wherever(call.member, number)
-    below = call.query.get("below", "")
-    position = int(below) if below.isdecimal() and len(below) < 10 else 0
+    position = whole(call.query.get("below", ""))
     found = tickets.history_of(ticket, below=position)
     older = f"/admin/tickets/{number}/history?below={found.below}"
     return call.page(

@@ -7,6 +7,7 @@ from bottle import HTTPResponse
 from helpdesk import attachments, pulse, settings, tickets
 from helpdesk.portal.section import section
 from helpdesk.portal.visiting import Visit, by_link, visit
+from helpdesk.web import numbers
 from helpdesk.web.call import Call
 from helpdesk.web.routes import PUBLIC, Throttle
 from helpdesk.web.ticket_pages import entries, said
@@ -71,9 +72,8 @@ def reply(call: Call, track: str) -> HTTPResponse:
 def _conversation(call: Call, here: Visit, *, whole: bool = False) -> dict[str, Any]:
     """What the page and its printed form have in common."""
     ticket = here.ticket
-    before = call.query.get("earlier", "")
-    known = before.isdecimal() and len(before) <= 9
-    since = 0 if whole else tickets.begins(ticket, before=int(before) if known else 0)
+    before = numbers.whole(call.query.get("earlier", ""))
+    since = 0 if whole else tickets.begins(ticket, before=before)
     people = tickets.followers(ticket)
     return {
         "ticket": tickets.shown(ticket),
