@@ -170,12 +170,12 @@ def _news(state: _State, cursor: str, moment: datetime, *, for_customer: bool) -
         written = _written(state.last, known.said, who, known.due)
         return TicketNews(written, None, False, False, people)
 
-    def said(bound: int) -> tuple[int, int]:
-        return _said(state.ticket, bound, moment, for_customer=for_customer)
-
-    total, due = said(state.last)
+    total, due = _said(state.ticket, state.last, moment, for_customer=for_customer)
     written = _written(state.last, total, who, due)
-    differs = before is None or said(known.position)[0] != known.said
+    then = total
+    if state.last != known.position:
+        then, _due = _said(state.ticket, known.position, moment, for_customer=for_customer)
+    differs = before is None or then != known.said
     if state.last == known.position and not differs:  # nothing has waited, or it waits still
         return TicketNews(written, None, False, False, people)
     too_long = differs and state.last > WHOLE
@@ -205,7 +205,8 @@ def _said(ticket: int, bound: int, moment: datetime, *, for_customer: bool) -> t
 
 
 def _sums(ticket: Any, bound: Any, moment: Any, waiting: Any) -> Any:
-    """Note: a reply that waits is told apart by its time alone, as wherever it is shown."""
+    """One that waits is told apart by its time alone, as wherever it is shown: it counts as
+    `waiting`."""
     waits = Message.pending_until > moment
     counted = Case(None, [(waits, waiting)], Message.position)
     due = fn.MIN(Case(None, [(waits, Message.pending_until)], None))

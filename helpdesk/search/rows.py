@@ -35,25 +35,26 @@ def of_page(tickets: list[int]) -> list[Row]:
 
 def as_rows(found: Iterable[dict[str, Any]]) -> list[Row]:
     """The rows of a list."""
-    statuses = {label.id: label for label in labels.rows(Status)}
-    priorities = {label.id: label for label in labels.rows(Priority)}
-    return [
-        Row(
-            number=row["id"],
-            subject=row["subject"],
-            snippet=row["snippet"],
-            status_name=statuses[row["status"]].name,
-            status_meaning=statuses[row["status"]].row.meaning,
-            priority_name=priorities[row["priority"]].name,
-            priority_level=priorities[row["priority"]].row.level,
-            customer_name=row["customer_name"],
-            owner_name=row["owner_name"] or "",
-            owner_id=row["owner"] or 0,
-            updated=row["last_message"],
-            unread=bool(row["last_by_customer"]),
-        )
-        for row in found
-    ]
+    return [_row(row) for row in found]
+
+
+def _row(found: dict[str, Any]) -> Row:
+    status = labels.one(Status, found["status"])
+    priority = labels.one(Priority, found["priority"])
+    return Row(
+        number=found["id"],
+        subject=found["subject"],
+        snippet=found["snippet"],
+        status_name=status.name,
+        status_meaning=status.row.meaning,
+        priority_name=priority.name,
+        priority_level=priority.row.level,
+        customer_name=found["customer_name"],
+        owner_name=found["owner_name"] or "",
+        owner_id=found["owner"] or 0,
+        updated=found["last_message"],
+        unread=bool(found["last_by_customer"]),
+    )
 
 
 def _select() -> Any:

@@ -89,7 +89,7 @@ def of_customer(
         if len(found) > size
         else ""
     )
-    return PastPage(_rows(found[:size]), more)
+    return PastPage([_row(row) for row in found[:size]], more)
 
 
 def of_organisation(member: Member, organisation: int, *, after: str = "") -> PastPage:
@@ -100,7 +100,8 @@ def of_organisation(member: Member, organisation: int, *, after: str = "") -> Pa
         condition &= Ticket.id < int(after)
     query = _select().where(condition).order_by(Ticket.id.desc()).limit(size + 1)
     found = list(query.dicts())
-    return PastPage(_rows(found[:size]), str(found[size - 1]["id"]) if len(found) > size else "")
+    more = str(found[size - 1]["id"]) if len(found) > size else ""
+    return PastPage([_row(row) for row in found[:size]], more)
 
 
 def count_of_customer(member: Member, customer: int, *, open_only: bool = False) -> int:
@@ -119,12 +120,7 @@ def others(member: Member, ticket: int, customer: int) -> Others:
     total = len(found)
     if total > BESIDE:
         total = count_of_customer(member, customer) - 1
-    statuses = {label.id: label for label in labels.rows(Status)}
-    rows = [
-        Other(number, subject, statuses[status].name, statuses[status].row.meaning, last)
-        for number, subject, status, last in found[:BESIDE]
-    ]
-    return Others(customer, rows, total)
+    return Others(customer, [_other(*row) for row in found[:BESIDE]], total)
 
 
 def known(member: Member, customers: Collection[int]) -> dict[int, Known]:
@@ -178,26 +174,28 @@ _beside_in_sight = db.Prepared(
 )
 
 
-def _rows(found: list[dict[str, Any]]) -> list[Past]:
-    statuses = {label.id: label for label in labels.rows(Status)}
-    priorities = {label.id: label for label in labels.rows(Priority)}
-    return [
-        Past(
-            number=row["id"],
-            subject=row["subject"],
-            snippet=row["snippet"],
-            status_name=statuses[row["status"]].name,
-            status_meaning=statuses[row["status"]].row.meaning,
-            priority_name=priorities[row["priority"]].name,
-            priority_level=priorities[row["priority"]].row.level,
-            customer_name=row["customer_name"],
-            owner_name=row["owner_name"] or "",
-            owner_id=row["owner"] or 0,
-            updated=row["last_message"],
-            unread=bool(row["last_by_customer"] and row["is_open"]),
-        )
-        for row in found
-    ]
+def _other(number: int, subject: str, status: int, updated: datetime) -> Other:
+    label = labels.one(Status, status)
+    return Other(number, subject, label.name, label.row.meaning, updated)
+
+
+def _row(found: dict[str, Any]) -> Past:
+    status = labels.one(Status, found["status"])
+    priority = labels.one(Priority, found["priority"])
+    return Past(
+        number=found["id"],
+        subject=found["subject"],
+        snippet=found["snippet"],
+        status_name=status.name,
+        status_meaning=status.row.meaning,
+        priority_name=priority.name,
+        priority_level=priority.row.level,
+        customer_name=found["customer_name"],
+        owner_name=found["owner_name"] or "",
+        owner_id=found["owner"] or 0,
+        updated=found["last_message"],
+        unread=bool(found["last_by_customer"] and found["is_open"]),
+    )
 
 
 def _moment(value: Any) -> datetime:

@@ -51,7 +51,7 @@ def groups() -> list[Group]:
 
 def name_of(staff: int | None) -> str:
     """The name of a staff member, '' for nobody."""
-    return staff_names([staff]).get(staff, "") if staff else ""
+    return staff_names().get(staff or 0, "")
 
 
 def _read() -> list[Person]:

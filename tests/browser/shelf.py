@@ -21,21 +21,19 @@ ENDLESS = re.compile(r"(\w{9000})\w+")  # a million letters take the browser hal
 class Shelf:
     """Stands before a live desk: gives its files and what lies here, and takes nothing in."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Live, page: Page) -> None:
         self._desk: WSGI = live.app
+        self._page = page
         self._policy, self._html, self._shown = "", b"", 0
-        self._page: Page | None = None
+        page.add_init_script(STAYS)
         live.app = self._answer
 
-    def show(self, page: Page, answer: Any) -> None:
+    def show(self, answer: Any) -> None:
         """Lead the browser to what was answered."""
-        if page is not self._page:
-            page.add_init_script(STAYS)
-            self._page = page
         self._policy = answer.headers["Content-Security-Policy"]
         self._html = ENDLESS.sub(r"\1", answer.text).encode()
         self._shown += 1  # another address each time: a page that is reloaded looks elsewhere
-        page.goto(f"/shown/{self._shown}")
+        self._page.goto(f"/shown/{self._shown}")
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] == "POST":  # scripts of a page that is only looked at

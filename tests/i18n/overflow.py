@@ -34,10 +34,11 @@ def sticking_out(browser: Browser, live: Live, pages: Iterable[Page]) -> Iterato
     """What doesn't fit, page by page at both widths. The pages are answers that a test client got:
     so errors and forms that came back are looked at as well."""
     context = browser.new_context(base_url=live.url)
-    tab, shelf = context.new_page(), Shelf(live)
+    tab = context.new_page()
+    shelf = Shelf(live, tab)
     try:
         for name, answer in pages:
-            shelf.show(tab, answer)
+            shelf.show(answer)
             for width, height in WIDTHS.items():
                 tab.set_viewport_size({"width": width, "height": height})
                 for found in tab.evaluate(STICKS_OUT):

@@ -1,5 +1,7 @@
 """What a customer asked, as far as it is in sight, from an index."""
 
+import re
+import sys
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +9,8 @@ import pytest
 from helpdesk import db, settings, statuses, tickets
 from helpdesk.clock import UTC
 from helpdesk.db import database
-from helpdesk.schema import Customer, Organisation, Ticket
+from helpdesk.schema import Customer, Organisation, Status, Ticket
+from helpdesk.search import rows
 from helpdesk.tickets import by_customer
 from tests.cast import Desk
 from tests.watching import reading, statements
@@ -141,3 +144,22 @@ def test_comes_from_one_index_unsorted(desk: Desk) -> None:
     plan = str(database.execute_sql(how + sql, values).fetchall())
     assert "customer_id_deleted" in plan, plan
     assert "TEMP B-TREE" not in plan and "filesort" not in plan, plan
+
+
+def test_a_status_that_another_process_has_just_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is remembered of the statuses is older; a ticket that has it is shown all the same."""
+    first, cleo = desk.ticket("First"), asked(desk, 1)
+    memory = sys.modules["helpdesk.db.remembered"]
+    monkeypatch.setattr(memory, "NOTICED_WITHIN", 3600.0)
+    statuses.every()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(memory, "_WRITTEN", re.compile("never"))
+        new = Status.create(name="At the mill", meaning=statuses.OPEN, position=99)
+        Ticket.update(status=new.id).where(Ticket.id == first.id).execute()
+    second = Ticket.get(Ticket.subject == "General 0")
+    (other,) = tickets.others(desk.anna, second.id, cleo).rows
+    shown = {row.subject: row.status_name for row in tickets.of_customer(desk.anna, cleo).rows}
+    (found,) = rows.of_page([first.id])
+    assert other.status_name == shown["First"] == found.status_name == new.name
