@@ -74,10 +74,21 @@ def mariadb_template(
     return folder, address
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compiled templates and compressed files, made once: to make them takes longer than most
+    tests do."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def desk(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
+def desk(
+    engine: str, tmp_path: Path, cache: Path, request: pytest.FixtureRequest
+) -> Iterator[Desk]:
     """A desk with Anna (administrator), Ben (operator, one category), Cleo and Dan (customers)."""
     folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "cache").symlink_to(cache)
     if engine == "sqlite":
         address = _copied(request.getfixturevalue("sqlite_template"), folder)
     else:
@@ -85,7 +96,6 @@ def desk(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterato
         server = request.getfixturevalue("mariadb")
         if not server.running:
             server.start()
-        folder.mkdir()
         (folder / "config.json").write_bytes((template / "config.json").read_bytes())
         db.use(address)
         empty(template)
@@ -99,7 +109,6 @@ def desk(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterato
 def _copied(template: Path, folder: Path) -> Database:
     from helpdesk import config
 
-    folder.mkdir()
     address = Database("sqlite", path=str(folder / "helpdesk.sqlite3"))
     (folder / "helpdesk.sqlite3").write_bytes((template / "helpdesk.sqlite3").read_bytes())
     original = config.load(template)
