@@ -15,7 +15,7 @@ LONG = (  # files that take minutes, the longest first
     "browser/test_pictures.py",
     "browser/test_states.py",
     "i18n/test_rtl.py",
-    "i18n/test_longer.py",
+    "i18n/test_pseudo.py",
     "browser/test_live.py",
     "packaging/test_pythons.py",
     "browser/test_newcomer.py",

@@ -30,7 +30,12 @@ FLAGS = [
     "--disable-sync",
     "--hide-scrollbars",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome")  # what distributions call it
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)  # what distributions call it
 
 
 @dataclass

@@ -30,7 +30,8 @@ FOCUS = """() => {
   const hit = document.elementFromPoint(x, y);
   const around = here.closest('label') || here;
   const free = !!hit && (around.contains(hit) || hit.contains(here));
-  return { name: here.outerHTML.slice(0, 120), seen, free };
+  const over = free || !hit ? '' : hit.outerHTML.slice(0, 120);
+  return { name: here.outerHTML.slice(0, 120), seen, free, over };
 }"""
 
 
@@ -75,7 +76,7 @@ def _hidden_stops(page: Page, path: str) -> Iterator[str]:
         if not at["seen"]:
             yield f"{path}: no focus to be seen on {at['name']}"
         if not at["free"]:
-            yield f"{path}: covered: {at['name']}"
+            yield f"{path}: covered: {at['name']} by {at['over']}"
 
 
 def test_skip_link(tab: Page) -> None:

@@ -149,13 +149,15 @@ def test_every_page_is_in_the_table(engine: str) -> None:
 
 @pytest.mark.parametrize("name", SETS)
 def test_pages(name: str, browser: Browser, live: Live, desk: Desk) -> None:
-    """As guest and as administrator."""
-    shown, looker = SETS[name](desk), Looker(name)
+    """As guest and as administrator; each set of data begins in another way, so that at small
+    scale too each page is looked at in all four."""
+    shown, looker = SETS[name](desk), Looker(name, begin=list(SETS).index(name))
     with _people(browser, live, shown) as pages:
         for place in PAGES.values():
             page, watch = pages[place.who]
             for path in place.paths:
                 if "{" in path and shown.ticket is None:
+                    looker.pass_by()
                     continue
                 address = path.format(track=shown.track, number=shown.number, **shown.others)
                 answer = page.goto(address if "lang=" in path else _in_english(address))

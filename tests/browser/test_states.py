@@ -18,7 +18,7 @@ from tests.rules.tree import none_found
 @pytest.mark.parametrize("engine", ["sqlite"])
 def test_forms_that_came_back_and_errors(browser: Browser, live: Live, desk: Desk) -> None:
     """What can be wrong on every form, every kind of error, and every step of the wizard."""
-    looker = Looker("states", ways=1)
+    looker = Looker("states", every=2)
     with watching(browser, live) as (page, watch):
         shelf = Shelf(live, page)
         for name, answer in examples.shown(desk, "en"):

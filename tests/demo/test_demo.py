@@ -221,12 +221,15 @@ def test_words(code: str) -> None:
 
 def _content() -> str:
     digest = hashlib.sha256()
-    for ticket in Ticket.select(Ticket, Customer.name.alias("who")).join(Customer).objects():
+    asked = Ticket.select(Ticket, Customer.name.alias("who")).join(Customer).order_by(Ticket.id)
+    for ticket in asked.objects():
         values = (ticket.tracking_id, ticket.subject, ticket.who, str(ticket.created))
         digest.update(repr((*values, ticket.last_position, ticket.snippet)).encode())
-    for row in Message.select(Message.text, Message.created, Message.position).tuples():
+    said = Message.select(Message.text, Message.created, Message.position)
+    for row in said.order_by(Message.ticket, Message.position).tuples():
         digest.update(repr(row).encode())
-    for row in Event.select(Event.name, Event.change_id, Event.created).tuples():
+    happened = Event.select(Event.name, Event.change_id, Event.created)
+    for row in happened.order_by(Event.ticket, Event.id).tuples():
         digest.update(repr(row).encode())
     return digest.hexdigest()
 

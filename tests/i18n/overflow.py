@@ -1,12 +1,13 @@
 """Pages in a real browser: what sticks out of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from playwright.sync_api import Browser
 
 from tests.browser.fixtures import Live
 from tests.browser.shelf import Shelf
 from tests.i18n.tour import Page
+from tests.plugin_skips import thorough
 
 WIDTHS = {1280: 900, 390: 844}  # with their heights
 # Elements that reach beyond the window, unless something around them cuts or scrolls on purpose.
@@ -28,6 +29,11 @@ STICKS_OUT = """() => {
   const first = page > wide ? [`the page is ${page} px wide`] : [];
   return [...first, ...found.slice(0, 4).map(called)];
 }"""
+
+
+def share(pages: Sequence[Page], number: int, of: int) -> Sequence[Page]:
+    """The part of the pages that a test looks at; at thorough scale that is all of them."""
+    return pages if thorough() else pages[number::of]
 
 
 def sticking_out(browser: Browser, live: Live, pages: Iterable[Page]) -> Iterator[str]:
