@@ -82,12 +82,12 @@ def run_desk(arguments):
 
 def run_tests(arguments):
     # type: (list[str]) -> int
-    """Run the tests, on as many processes as there are cores."""
+    """Run the tests, on one process more than there are cores: many wait for a server or a browser."""
     thorough = "--thorough" in arguments
     arguments = [a for a in arguments if a != "--thorough"]
     command = ["-m", "pytest", "-p", "tests.plugin_skips"]
     if not any(a.startswith(("-n", "--numprocesses", "--pdb", "--dist")) for a in arguments):
-        command += ["-n", str(_cores()), "--dist", "loadfile", "--no-loadscope-reorder"]
+        command += ["-n", str(_cores() + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
     set_up("requirements-test.txt")
     environment = _environment()
     environment["HELPDESK_SCALE"] = "thorough" if thorough else "small"
