@@ -82,7 +82,7 @@ def run_desk(arguments):
 
 def run_tests(arguments):
     # type: (list[str]) -> int
-    """Run the tests, on one process more than there are cores: many wait for a server or a browser."""
+    """Run the tests, on one process more than there are cores: many wait for a server."""
     thorough = "--thorough" in arguments
     arguments = [a for a in arguments if a != "--thorough"]
     command = ["-m", "pytest", "-p", "tests.plugin_skips"]
