@@ -12,6 +12,7 @@ from helpdesk.web.routes import PUBLIC, STAFF
 from helpdesk.web.urls import is_local_path
 
 MINUTE = 60
+NETWORK = "login network"
 PER_NETWORK = 10  # times as many tries for a whole office behind one address
 
 
@@ -28,7 +29,7 @@ def count(call: Call) -> None:
     most = settings.get("security.login_tries")
     seconds = settings.get("security.login_wait") * MINUTE
     throttle.hit("login", _who(call), most, seconds)
-    throttle.hit("login network", call.network, most * PER_NETWORK, seconds)
+    throttle.hit(NETWORK, call.network, most * PER_NETWORK, seconds)
 
 
 @section.post("/login", access=PUBLIC, on_invalid=show, throttle=count, once=False)
@@ -36,6 +37,7 @@ def sign_in(call: Call) -> HTTPResponse:
     """Check address and password."""
     row = staff.sign_in(call.form.value("email"), call.form.value("password"))
     throttle.clear("login", _who(call))
+    throttle.uncount(NETWORK, call.network)
     call.session.sign_in(row, device(str(call.environ.get("HTTP_USER_AGENT", ""))))
     return call.redirect(_next(call))
 

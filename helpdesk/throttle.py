@@ -36,7 +36,8 @@ def counted(what: str, everybody: Iterable[str], seconds: int) -> list[Throttle]
     }
     db.upsert_many(Throttle, ["key"], fresh, changes)
     found = {row.key: row for row in _by_keys(keys)}
-    return [found[key] for key in keys]
+    # Somebody's success may have cleared a window at this very moment: then it begins anew.
+    return [found.get(row["key"]) or Throttle(**row) for row in fresh]
 
 
 def refuse(row: Throttle, most: int) -> None:
@@ -66,6 +67,12 @@ def strained(what: str, limits: Mapping[str, int]) -> bool:
 def clear(what: str, who: str) -> None:
     """Forget the tries, after one that succeeded."""
     Throttle.delete().where(Throttle.key == _key(what, who)).execute()
+
+
+def uncount(what: str, who: str) -> None:
+    """Count one try less, after one that succeeded where others may have failed."""
+    counted = (Throttle.key == _key(what, who)) & (Throttle.hits > 0)
+    Throttle.update(hits=Throttle.hits - 1).where(counted).execute()
 
 
 def sweep(limit: int = 1000) -> int:

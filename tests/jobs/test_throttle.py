@@ -46,6 +46,18 @@ def test_forgotten_after_success(desk: Desk) -> None:
     assert hits("192.0.2.1", 5) == 3
 
 
+def test_forgotten_while_somebody_else_counts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window was cleared after the try was counted, by another process: it begins anew."""
+    read = throttle._by_keys
+
+    def after_another(keys: list[str]) -> object:
+        throttle.clear("look-up", "192.0.2.1")
+        return read(keys)
+
+    monkeypatch.setattr(throttle, "_by_keys", after_another)
+    assert hits("192.0.2.1", 5, most=1) == 5
+
+
 def test_things_and_people_are_counted_apart(desk: Desk) -> None:
     throttle.hit("a", "bc", 1, 60)
     throttle.hit("ab", "c", 1, 60)
