@@ -11,7 +11,9 @@ from tests.plugin_skips import thorough
 
 WIDTHS = {1280: 900, 390: 844}  # with their heights
 # Elements that reach beyond the window, unless something around them cuts or scrolls on purpose.
-STICKS_OUT = """() => {
+# Before, the page's scripts hear of its new size.
+STICKS_OUT = """async () => {
+  await new Promise(requestAnimationFrame);
   const wide = document.documentElement.clientWidth;
   const cut = (node) => {
     for (let around = node.parentElement; around; around = around.parentElement)
