@@ -11,9 +11,7 @@ from tests.plugin_skips import thorough
 
 WIDTHS = {1280: 900, 390: 844}  # with their heights
 # Elements that reach beyond the window, unless something around them cuts or scrolls on purpose.
-# Before, the page's scripts hear of its new size.
-STICKS_OUT = """async () => {
-  await new Promise(requestAnimationFrame);
+STICKS_OUT = """() => {
   const wide = document.documentElement.clientWidth;
   const cut = (node) => {
     for (let around = node.parentElement; around; around = around.parentElement)
