@@ -32,8 +32,10 @@ UNSTUCK = f"""() => {{
   place('relative', 'auto');
   return {RUN_AXE}.finally(() => place('', ''));
 }}"""
-# What the page says its theme is, after the browser has told its scripts what has changed.
-THEME = "new Promise(requestAnimationFrame).then(() => document.documentElement.dataset.bsTheme)"
+# What the page says its theme is, after the browser has told its scripts what has changed. A page
+# that the browser sees no reason to draw has no frames: then a moment will do.
+THEME = """new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 200); })
+  .then(() => document.documentElement.dataset.bsTheme)"""
 
 
 class Looker:
