@@ -37,6 +37,12 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
+def press_on(page: Page, name: str) -> None:
+    """Press a button that leads to a page, and wait for it: it may look like the one before."""
+    with page.expect_navigation():
+        press(page, name)
+
+
 def follow(page: Page, name: str) -> None:
     """Follow a link by its words."""
     page.get_by_role("main").get_by_role("link", name=name).first.click()
@@ -102,11 +108,13 @@ def choose_database(page: Page, database: Address | None) -> None:
 
 def make_tables(page: Page) -> None:
     """With scripts one press; without, one for each slice."""
-    press(page, "Create the tables")
     done = page.get_by_role("heading", level=1, name="Your desk is ready")
-    again = page.get_by_role("button", name="Continue", exact=True)
-    while not page.locator("html.hd-js").count() and not done.count():
-        again.click()
+    if page.locator("html.hd-js").count():
+        press(page, "Create the tables")
+    else:
+        press_on(page, "Create the tables")
+        while not done.count():
+            press_on(page, "Continue")
     expect(done).to_be_visible(timeout=60_000)
 
 
@@ -128,7 +136,7 @@ def send_request(page: Page, file: Path | None = None, category: str = "") -> st
     expect(thanks.or_(quick)).to_be_visible()
     while not thanks.count():
         page.wait_for_timeout(500)
-        press(page, "Send request")
+        press_on(page, "Send request")
     return page.locator("#track").inner_text()
 
 
