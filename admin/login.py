@@ -12,6 +12,7 @@ from helpdesk.web.routes import PUBLIC, STAFF
 from helpdesk.web.urls import is_local_path
 
 MINUTE = 60
+ACCOUNT = "login"
 NETWORK = "login network"
 PER_NETWORK = 10  # times as many tries for a whole office behind one address
 
@@ -28,7 +29,7 @@ def count(call: Call) -> None:
     """Count a try, per account and network and per network."""
     most = settings.get("security.login_tries")
     seconds = settings.get("security.login_wait") * MINUTE
-    throttle.hit("login", _who(call), most, seconds)
+    throttle.hit(ACCOUNT, _who(call), most, seconds)
     throttle.hit(NETWORK, call.network, most * PER_NETWORK, seconds)
 
 
@@ -36,7 +37,7 @@ def count(call: Call) -> None:
 def sign_in(call: Call) -> HTTPResponse:
     """Check address and password."""
     row = staff.sign_in(call.form.value("email"), call.form.value("password"))
-    throttle.clear("login", _who(call))
+    throttle.clear(ACCOUNT, _who(call))
     throttle.uncount(NETWORK, call.network)
     call.session.sign_in(row, device(str(call.environ.get("HTTP_USER_AGENT", ""))))
     return call.redirect(_next(call))

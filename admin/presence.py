@@ -4,9 +4,9 @@ from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
 from helpdesk import presence, tickets
+from helpdesk.numbers import row_id
 from helpdesk.web import pulses
 from helpdesk.web.call import Call
-from helpdesk.web.numbers import row_id
 
 
 @section.post("/presence", access="tickets.view", once=False, for_scripts=True)

@@ -4,9 +4,9 @@ from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
 from helpdesk import pulse, tickets
+from helpdesk.numbers import row_id
 from helpdesk.web import pulses, sessions
 from helpdesk.web.call import Call
-from helpdesk.web.numbers import row_id
 from helpdesk.web.ticket_pages import ShownEntry, entries
 
 _query = sessions.joined(pulse.beside)

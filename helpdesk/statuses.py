@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from helpdesk import jobs, labelling, labels
+from helpdesk import jobs, labelling, labels, numbers
 from helpdesk.errors import Invalid
 from helpdesk.events import Actor
 from helpdesk.i18n import _, pgettext
@@ -40,8 +40,7 @@ def default(meaning: str) -> Status:
 
 def by_id(value: str) -> Status:
     """The status with an id that somebody chose; raises Invalid."""
-    fits = value.isdecimal() and len(value) <= 18  # digits that surely fit a column
-    found: Status | None = Status.get_or_none(Status.id == int(value)) if fits else None
+    found: Status | None = Status.get_or_none(Status.id == numbers.row_id(value))
     if found is None:
         raise Invalid({"status": _("Choose a status from the list.")})
     return found

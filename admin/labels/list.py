@@ -6,12 +6,10 @@ from bottle import HTTPResponse
 from helpdesk.admin.labels.nouns import NOUNS, Noun
 from helpdesk.admin.section import section
 
-from helpdesk import labelling, labels, priorities
+from helpdesk import labelling, labels, numbers, priorities
 from helpdesk.errors import Invalid
 from helpdesk.i18n import _
 from helpdesk.web.call import Call
-
-DIGITS = 18  # that surely fit a column
 
 
 def page(call: Call, noun: Noun) -> HTTPResponse:
@@ -40,7 +38,7 @@ def _declare(noun: Noun) -> None:
     def move(call: Call) -> HTTPResponse:
         way = "up" if call.form.value("up") else "down"
         number = call.form.value(way)
-        if not number.isdecimal() or len(number) > DIGITS:
+        if not numbers.is_id(number):
             raise Invalid({"": _("Press one of the arrows beside a name.")})
         by = -1 if way == "up" else 1
         labelling.move(noun.table, int(number), by=by, actor=call.member.actor())

@@ -7,10 +7,10 @@ from bottle import HTTPResponse
 
 from helpdesk import attachments, drafts, tickets
 from helpdesk.clock import now
+from helpdesk.numbers import whole
 from helpdesk.schema import Ticket
 from helpdesk.web import uploads
 from helpdesk.web.call import Call
-from helpdesk.web.numbers import whole
 from helpdesk.web.ticket_pages import ShownEntry
 
 NEXT = "hd_next"  # the cookie of those who go on with the next ticket after a reply

@@ -4,7 +4,7 @@ from bottle import HTTPResponse
 from helpdesk.admin.section import section
 from helpdesk.admin.tickets import parts
 
-from helpdesk import tickets
+from helpdesk import numbers, tickets
 from helpdesk.errors import Invalid
 from helpdesk.i18n import _
 from helpdesk.web.call import Call
@@ -68,6 +68,6 @@ def _number(call: Call, field: str) -> int | None:
     value = call.form.value(field)
     if not value and field in call.form.values:
         return None
-    if not value.isdecimal() or len(value) > 18:
+    if not numbers.is_id(value):
         raise Invalid({field: _("Choose from the list.")})
     return int(value)

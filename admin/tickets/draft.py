@@ -6,9 +6,9 @@ from helpdesk.admin.section import section
 from helpdesk import drafts, tickets
 from helpdesk.drafts import Typed
 from helpdesk.errors import Forbidden
+from helpdesk.numbers import whole
 from helpdesk.web import uploads
 from helpdesk.web.call import Call
-from helpdesk.web.numbers import whole
 
 
 @section.get("/tickets/<number:int>/draft", access="tickets.view")

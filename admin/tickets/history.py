@@ -4,8 +4,8 @@ from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
 from helpdesk import tickets
+from helpdesk.numbers import whole
 from helpdesk.web.call import Call
-from helpdesk.web.numbers import whole
 
 
 @section.get("/tickets/<number:int>/history", access="tickets.view")

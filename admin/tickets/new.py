@@ -3,7 +3,7 @@
 from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
-from helpdesk import attachments, priorities, settings, tickets
+from helpdesk import attachments, numbers, priorities, settings, tickets
 from helpdesk.errors import Invalid
 from helpdesk.i18n import _
 from helpdesk.labels import Label
@@ -69,6 +69,6 @@ def _chosen(call: Call, field: str) -> int | None:
     value = call.form.value(field)
     if not value:
         return None
-    if not value.isdecimal() or len(value) > 18:
+    if not numbers.is_id(value):
         raise Invalid({field: _("Choose from the list.")})
     return int(value)

@@ -6,9 +6,9 @@ from helpdesk.admin.tickets import answering
 from helpdesk.admin.tickets.show import page
 
 from helpdesk import settings, statuses, tickets
+from helpdesk.numbers import whole
 from helpdesk.schema import Ticket
 from helpdesk.web.call import Call
-from helpdesk.web.numbers import whole
 
 
 def again(call: Call, number: int) -> HTTPResponse:

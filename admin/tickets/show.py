@@ -7,8 +7,8 @@ from helpdesk.admin.section import section
 from helpdesk.admin.tickets import answering, parts
 
 from helpdesk import pulse, tickets
+from helpdesk.numbers import whole
 from helpdesk.web.call import Call
-from helpdesk.web.numbers import whole
 from helpdesk.web.ticket_pages import part, said
 
 

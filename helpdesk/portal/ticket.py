@@ -4,10 +4,9 @@ from typing import Any
 
 from bottle import HTTPResponse
 
-from helpdesk import attachments, pulse, settings, tickets
+from helpdesk import attachments, numbers, pulse, settings, tickets
 from helpdesk.portal.section import section
 from helpdesk.portal.visiting import Visit, by_link, visit
-from helpdesk.web import numbers
 from helpdesk.web.call import Call
 from helpdesk.web.routes import PUBLIC, Throttle
 from helpdesk.web.ticket_pages import entries, said

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from helpdesk import db, settings
+from helpdesk import db, numbers, settings
 from helpdesk.clock import now
 from helpdesk.schema import Message, SearchDocument, Ticket
 from helpdesk.search import documents, marking, narrowing, rows
@@ -18,8 +18,9 @@ from helpdesk.search.marking import Part
 from helpdesk.search.narrowing import Filter, Narrowing
 from helpdesk.search.query import Query, Term, parse
 from helpdesk.staff import Member
-from helpdesk.tickets import Row, tracking
+from helpdesk.tickets import tracking
 from helpdesk.tickets.access import in_sight_of, sight_of
+from helpdesk.tickets.rows import Row
 
 TOP = 1 << 62
 BATCHES = (120, 480, 800, 800, 800, 800)  # documents looked at for one page, at most
@@ -266,12 +267,12 @@ def _named_directly(search: _Search, text: str) -> list[Hit]:
     """The ticket whose number or tracking ID was typed, and nothing else."""
     typed = text.strip().lstrip("#")
     named = Ticket.id == -1
-    if typed.isdecimal() and len(typed) <= 18:
+    if numbers.is_id(typed):
         named |= Ticket.id == int(typed)
     tracking_id = tracking.normal(typed)
     if len(tracking_id) == 12 and set(tracking_id) <= _TRACKING:
         named |= Ticket.tracking_id == tracking_id
-    elif not (typed.isdecimal() and len(typed) <= 18):
+    elif not numbers.is_id(typed):
         return []
     return _plain(rows.of_tickets(search.sight & named, 2))
 

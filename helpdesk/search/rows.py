@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import JOIN
-
-from helpdesk import db, labels
-from helpdesk.schema import Customer, Priority, SearchDocument, Staff, Status, Ticket
-from helpdesk.tickets import Row
+from helpdesk import db
+from helpdesk.schema import SearchDocument, Ticket
+from helpdesk.tickets.rows import Row, row_of, select_rows
 
 
 def of_documents(ids: list[int], condition: Any) -> list[dict[str, int]]:
@@ -24,7 +22,7 @@ def in_sight(ids: list[int], sight: tuple[int, ...] | None) -> list[dict[str, in
 
 def of_tickets(condition: Any, most: int) -> list[dict[str, Any]]:
     """Tickets that fit a condition, the highest number first."""
-    query = _select().where(condition).order_by(Ticket.id.desc()).limit(most)
+    query = select_rows().where(condition).order_by(Ticket.id.desc()).limit(most)
     return list(query.dicts())
 
 
@@ -35,45 +33,7 @@ def of_page(tickets: list[int]) -> list[Row]:
 
 def as_rows(found: Iterable[dict[str, Any]]) -> list[Row]:
     """The rows of a list."""
-    return [_row(row) for row in found]
-
-
-def _row(found: dict[str, Any]) -> Row:
-    status = labels.one(Status, found["status"])
-    priority = labels.one(Priority, found["priority"])
-    return Row(
-        number=found["id"],
-        subject=found["subject"],
-        snippet=found["snippet"],
-        status_name=status.name,
-        status_meaning=status.row.meaning,
-        priority_name=priority.name,
-        priority_level=priority.row.level,
-        customer_name=found["customer_name"],
-        owner_name=found["owner_name"] or "",
-        owner_id=found["owner"] or 0,
-        updated=found["last_message"],
-        unread=bool(found["last_by_customer"]),
-    )
-
-
-def _select() -> Any:
-    return (
-        Ticket.select(
-            Ticket.id,
-            Ticket.subject,
-            Ticket.snippet,
-            Ticket.status,
-            Ticket.priority,
-            Ticket.owner,
-            Ticket.last_message,
-            Ticket.last_by_customer,
-            Customer.name.alias("customer_name"),
-            Staff.name.alias("owner_name"),
-        )
-        .join_from(Ticket, Customer)
-        .join_from(Ticket, Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
-    )
+    return [row_of(row) for row in found]
 
 
 def _documents() -> Any:
@@ -88,4 +48,4 @@ def _there(ids: Any) -> Any:
 
 _anywhere = db.Prepared(_there)
 _in_categories = db.Prepared(lambda ids, sight: _there(ids).where(Ticket.category.in_(sight)))
-_page = db.Prepared(lambda tickets: _select().where(Ticket.id.in_(tickets)).dicts())
+_page = db.Prepared(lambda tickets: select_rows().where(Ticket.id.in_(tickets)).dicts())

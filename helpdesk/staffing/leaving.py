@@ -1,6 +1,6 @@
 """The end of somebody's access, and its return. People stay: the history is theirs."""
 
-from helpdesk import events, tickets
+from helpdesk import events, numbers, tickets
 from helpdesk.errors import Invalid
 from helpdesk.i18n import _
 from helpdesk.schema import Staff
@@ -42,11 +42,8 @@ def reactivate(number: int, *, by: Member) -> None:
 def _heir(value: str, row: Staff) -> int | None:
     if value in (LEAVE, NOBODY):
         return None
-    found = Staff.get_or_none((Staff.id == int(value)) & Staff.is_active) if _fits(value) else None
+    there = (Staff.id == numbers.row_id(value)) & Staff.is_active
+    found = Staff.get_or_none(there)
     if found is None or found.id == row.id or not member(found).can("tickets.view"):
         raise Invalid({"to": _("Choose who gets the open tickets.")})
     return int(found.id)
-
-
-def _fits(value: str) -> bool:
-    return value.isdecimal() and len(value) <= 18  # digits that surely fit a column

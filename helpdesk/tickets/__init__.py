@@ -37,7 +37,6 @@ from helpdesk.tickets.asked import read as asked_for
 from helpdesk.tickets.assigning import KEEP, assign, assign_by_turns, let_go, take, take_if_free
 from helpdesk.tickets.by_customer import (
     Known,
-    Past,
     count_of_customer,
     known,
     of_customer,
@@ -53,7 +52,7 @@ from helpdesk.tickets.collaborating import (
 from helpdesk.tickets.following import follow, followers, speaks_as, unfollow
 from helpdesk.tickets.going_on import next_for
 from helpdesk.tickets.history import history_of
-from helpdesk.tickets.listing import COUNTED, Page, Row, count, page_of
+from helpdesk.tickets.listing import COUNTED, Page, count, page_of
 from helpdesk.tickets.moving import count_of, hand_over, is_moving, move
 from helpdesk.tickets.opening import CHANNELS, Suggestion, open_for, suggestions
 from helpdesk.tickets.overview import Figures, figures
@@ -61,6 +60,7 @@ from helpdesk.tickets.own import OwnRequest, own, tell_tracking_ids
 from helpdesk.tickets.pending import pending_of, release_due, take_back
 from helpdesk.tickets.properties import set_category, set_customer, set_priority, set_subject
 from helpdesk.tickets.replying import SEEN, can_reply, needs_owner, note, reply
+from helpdesk.tickets.rows import Row
 from helpdesk.tickets.showing import ShownTicket, shown
 from helpdesk.tickets.status import set_status
 from helpdesk.tickets.submitting import Opening, sent_before, submit
@@ -88,11 +88,9 @@ __all__ = [
     "Happened",
     "Known",
     "Opening",
-    "Others",
     "OwnRequest",
     "Page",
     "Part",
-    "Past",
     "Row",
     "ShownTicket",
     "Suggestion",

@@ -5,41 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import fn
 
 from helpdesk import db, labels, settings
 from helpdesk.clock import UTC
-from helpdesk.schema import Customer, Priority, Staff, Status, Ticket
+from helpdesk.schema import Status, Ticket
 from helpdesk.staff import Member
 from helpdesk.tickets.access import THERE, in_sight_of, sight_of
+from helpdesk.tickets.rows import Row, row_of, select_rows
 
 COUNTED = 2000  # exact up to here, one more stands for "and more"
 BESIDE = 5  # other tickets that the page of one names
 
 
 @dataclass(frozen=True)
-class Past:
-    """A ticket in the history of a customer or an organisation."""
-
-    number: int
-    subject: str
-    snippet: str
-    status_name: str
-    status_meaning: str
-    priority_name: str
-    priority_level: str
-    customer_name: str
-    owner_name: str
-    owner_id: int
-    updated: datetime
-    unread: bool
-
-
-@dataclass(frozen=True)
 class PastPage:
     """Some of them, and the key from which the next page goes on ('' at the end)."""
 
-    rows: list[Past]
+    rows: list[Row]
     next_key: str
 
 
@@ -82,14 +65,14 @@ def of_customer(
         condition &= (Ticket.last_message <= key[0]) & (
             (Ticket.last_message < key[0]) | (Ticket.id < key[1])
         )
-    query = _select().where(condition).order_by(Ticket.last_message.desc(), Ticket.id.desc())
+    query = select_rows().where(condition).order_by(Ticket.last_message.desc(), Ticket.id.desc())
     found = list(query.limit(size + 1).dicts())
     more = (
         f"{int(found[size - 1]['last_message'].timestamp())}-{found[size - 1]['id']}"
         if len(found) > size
         else ""
     )
-    return PastPage([_row(row) for row in found[:size]], more)
+    return PastPage([row_of(row) for row in found[:size]], more)
 
 
 def of_organisation(member: Member, organisation: int, *, after: str = "") -> PastPage:
@@ -98,10 +81,10 @@ def of_organisation(member: Member, organisation: int, *, after: str = "") -> Pa
     condition = in_sight_of(member) & (Ticket.organisation == organisation)
     if after.isascii() and after.isdecimal() and len(after) < 19:
         condition &= Ticket.id < int(after)
-    query = _select().where(condition).order_by(Ticket.id.desc()).limit(size + 1)
+    query = select_rows().where(condition).order_by(Ticket.id.desc()).limit(size + 1)
     found = list(query.dicts())
     more = str(found[size - 1]["id"]) if len(found) > size else ""
-    return PastPage([_row(row) for row in found[:size]], more)
+    return PastPage([row_of(row) for row in found[:size]], more)
 
 
 def count_of_customer(member: Member, customer: int, *, open_only: bool = False) -> int:
@@ -140,27 +123,6 @@ def _theirs(member: Member, customer: int, open_only: bool) -> Any:
     return condition & (Ticket.is_open == 1) if open_only else condition
 
 
-def _select() -> Any:
-    return (
-        Ticket.select(
-            Ticket.id,
-            Ticket.subject,
-            Ticket.snippet,
-            Ticket.status,
-            Ticket.priority,
-            Ticket.last_message,
-            Ticket.last_by_customer,
-            Ticket.owner,
-            Ticket.is_open,
-            Customer.name.alias("customer_name"),
-            Staff.name.alias("owner_name"),
-        )
-        .join(Customer)
-        .switch(Ticket)
-        .join(Staff, JOIN.LEFT_OUTER, on=(Ticket.owner == Staff.id))
-    )
-
-
 def _others(customer: Any, ticket: Any) -> Any:
     there = (Ticket.customer == customer) & (Ticket.id != ticket) & THERE
     query = Ticket.select(Ticket.id, Ticket.subject, Ticket.status, Ticket.last_message)
@@ -177,25 +139,6 @@ _beside_in_sight = db.Prepared(
 def _other(number: int, subject: str, status: int, updated: datetime) -> Other:
     label = labels.one(Status, status)
     return Other(number, subject, label.name, label.row.meaning, updated)
-
-
-def _row(found: dict[str, Any]) -> Past:
-    status = labels.one(Status, found["status"])
-    priority = labels.one(Priority, found["priority"])
-    return Past(
-        number=found["id"],
-        subject=found["subject"],
-        snippet=found["snippet"],
-        status_name=status.name,
-        status_meaning=status.row.meaning,
-        priority_name=priority.name,
-        priority_level=priority.row.level,
-        customer_name=found["customer_name"],
-        owner_name=found["owner_name"] or "",
-        owner_id=found["owner"] or 0,
-        updated=found["last_message"],
-        unread=bool(found["last_by_customer"] and found["is_open"]),
-    )
 
 
 def _moment(value: Any) -> datetime:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from helpdesk import labels, settings, statuses
 from helpdesk.clock import UTC
@@ -14,6 +14,7 @@ from helpdesk.tickets import asked as views
 from helpdesk.tickets import streams
 from helpdesk.tickets.access import sight_of
 from helpdesk.tickets.asked import CREATED, LAST, NUMBER, PRIORITY, WAITING, Asked
+from helpdesk.tickets.rows import Row, is_unread
 from helpdesk.tickets.streams import Order, Place, Sql, Wanted
 from helpdesk.tickets.teams import staff_names, team_names, teams_of
 
@@ -25,32 +26,6 @@ _SHOWN = (
 )
 _NUMBER, _OWNER, _TEAM, _BUCKET, _VALUE = 0, 5, 10, 11, 12  # their places in it
 _bucket, _place_in_bucket = itemgetter(_BUCKET), itemgetter(_VALUE, _NUMBER)
-
-
-class Row(NamedTuple):
-    """A ticket as the list shows it."""
-
-    number: int
-    subject: str
-    snippet: str
-    status_name: str
-    status_meaning: str
-    priority_name: str
-    priority_level: str
-    customer_name: str
-    owner_name: str
-    owner_id: int
-    updated: datetime
-    unread: bool
-    team_name: str = ""
-    created: datetime | None = None  # where the list is in the order of it
-    waiting: datetime | None = None
-    bucket: int = 0
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether it is our turn."""
-        return self.status_meaning in statuses.OURS
 
 
 @dataclass(frozen=True)
@@ -200,7 +175,7 @@ def _rows(found: Sequence[tuple[Any, ...]], by_created: bool) -> list[Row]:
             people.get(owner, ""),
             owner or 0,
             moment(last),
-            bool(by_customer) and status.row.meaning != statuses.RESOLVED,
+            is_unread(by_customer, status.row.meaning),
             teams.get(team, ""),
             moment(value) if by_created else None,
             moment(waiting),

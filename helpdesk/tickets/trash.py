@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import JOIN
 
-from helpdesk import events, outbox, settings
+from helpdesk import events, numbers, outbox, settings
 from helpdesk.clock import UTC, now
 from helpdesk.errors import Forbidden, NotFound
 from helpdesk.events import Actor
@@ -127,7 +127,7 @@ def _key(row: Any) -> str:
 
 def _parsed(key: str) -> tuple[datetime, datetime, int] | None:
     parts = key.split("-")
-    if len(parts) != 3 or not all(part.isdecimal() and len(part) <= 18 for part in parts):
+    if len(parts) != 3 or not all(map(numbers.is_id, parts)):
         return None
     try:
         moments = [datetime.fromtimestamp(int(part), UTC) for part in parts[:2]]

@@ -30,12 +30,8 @@ FLAGS = [
     "--disable-sync",
     "--hide-scrollbars",
 ]
-NAMES = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-)  # what distributions call it
+# What distributions call it.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass

@@ -49,7 +49,7 @@ class Looker:
     def __init__(self, folder: str, begin: int = 0, every: int = 1) -> None:
         self.folder = folder
         self.found: list[str] = []
-        self._way, self._seen, self._every = begin, 0, every
+        self._seen, self._every = begin * every, every
 
     def look(self, page: Page, name: str, watch: Watch) -> None:
         """Look at what the page shows now."""
@@ -66,16 +66,14 @@ class Looker:
 
     def pass_by(self) -> None:
         """Leave a page out that isn't there, so that the next one is seen in its own way."""
-        self._way += 1
+        self._seen += self._every
 
     def _ways(self) -> tuple[tuple[int, str], ...]:
         self._seen += 1
         if thorough():
             return WAYS
-        if self._seen % self._every:
-            return ()
-        self._way += 1
-        return (WAYS[self._way % len(WAYS)],)
+        way, rest = divmod(self._seen, self._every)
+        return () if rest else (WAYS[way % len(WAYS)],)
 
     def _note(self, where: str, found: Iterable[str]) -> None:
         self.found += [f"{self.folder}, {where}: {text}" for text in found]

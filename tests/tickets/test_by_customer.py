@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from helpdesk import db, settings, statuses, tickets
+from helpdesk import db, search, settings, statuses, tickets
 from helpdesk.clock import UTC
 from helpdesk.db import database
 from helpdesk.schema import Customer, Organisation, Status, Ticket
 from helpdesk.search import rows
 from helpdesk.tickets import by_customer
+from helpdesk.tickets.rows import select_rows
 from tests.cast import Desk
 from tests.watching import reading, statements
 
@@ -135,7 +136,7 @@ def test_comes_from_one_index_unsorted(desk: Desk) -> None:
     for one in copies:
         one.pop("id")
     Ticket.insert_many(copies).execute()
-    query = by_customer._select().where(by_customer._theirs(desk.anna, cleo, False))
+    query = select_rows().where(by_customer._theirs(desk.anna, cleo, False))
     query = query.order_by(Ticket.last_message.desc(), Ticket.id.desc()).limit(6)
     sql, values = query.sql()
     if db.is_mysql():
@@ -163,3 +164,20 @@ def test_a_status_that_another_process_has_just_made(
     shown = {row.subject: row.status_name for row in tickets.of_customer(desk.anna, cleo).rows}
     (found,) = rows.of_page([first.id])
     assert other.status_name == shown["First"] == found.status_name == new.name
+
+
+def test_needs_an_answer_wherever_it_is_shown(desk: Desk) -> None:
+    """What the customer said last is bold until it is answered or resolved."""
+    cleo = asked(desk, 1)
+
+    def bold(view: str) -> list[bool]:
+        (past,) = tickets.of_customer(desk.anna, cleo).rows
+        (listed,) = tickets.page_of(desk.anna, tickets.asked_for({"view": view}, desk.anna)).rows
+        (found,) = search.find(desk.anna, "General").rows
+        return [row.unread for row in (past, listed, found.row)]
+
+    assert bold("open") == [True, True, True]
+    with db.transaction():
+        resolved = statuses.default(statuses.RESOLVED)
+        tickets.set_status(Ticket.get(), resolved, actor=desk.anna.actor())
+    assert bold("resolved") == [False, False, False]

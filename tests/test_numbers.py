@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpdesk.web.numbers import row_id, whole
+from helpdesk.numbers import row_id, whole
 
 
 @pytest.mark.parametrize("typed", ["", "x", "-1", "1.5", "1 ", "٣x", "1" * 40])
