@@ -34,7 +34,17 @@ DESK = {
 
 def press(page: Page, name: str) -> None:
     """Press a button by its words."""
+    stand_still(page)
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def stand_still(page: Page) -> None:
+    """Wait until a page has jumped to the place that its address names. It does so with a frame
+    after it was loaded, and without scripts nothing would tell that a press went beside a button.
+    """
+    if "#" in page.url:
+        page.wait_for_load_state()
+        page.screenshot()
 
 
 def press_on(page: Page, name: str) -> None:
@@ -45,6 +55,7 @@ def press_on(page: Page, name: str) -> None:
 
 def follow(page: Page, name: str) -> None:
     """Follow a link by its words."""
+    stand_still(page)
     page.get_by_role("main").get_by_role("link", name=name).first.click()
 
 
