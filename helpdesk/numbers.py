@@ -10,7 +10,7 @@ def whole(typed: str) -> int:
 
 
 def row_id(typed: str) -> int:
-    """The same of a row's number, such as a ticket's."""
+    """The same of a row's number, such as a ticket's; no row has the number 0."""
     return int(typed) if is_id(typed) else 0
 
 

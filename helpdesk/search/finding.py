@@ -266,9 +266,7 @@ def _by_tickets(search: _Search, told: Understood, below: int) -> Results:
 def _named_directly(search: _Search, text: str) -> list[Hit]:
     """The ticket whose number or tracking ID was typed, and nothing else."""
     typed = text.strip().lstrip("#")
-    named = Ticket.id == -1
-    if numbers.is_id(typed):
-        named |= Ticket.id == int(typed)
+    named = Ticket.id == numbers.row_id(typed)
     tracking_id = tracking.normal(typed)
     if len(tracking_id) == 12 and set(tracking_id) <= _TRACKING:
         named |= Ticket.tracking_id == tracking_id

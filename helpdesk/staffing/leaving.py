@@ -42,8 +42,7 @@ def reactivate(number: int, *, by: Member) -> None:
 def _heir(value: str, row: Staff) -> int | None:
     if value in (LEAVE, NOBODY):
         return None
-    there = (Staff.id == numbers.row_id(value)) & Staff.is_active
-    found = Staff.get_or_none(there)
+    found = Staff.get_or_none((Staff.id == numbers.row_id(value)) & Staff.is_active)
     if found is None or found.id == row.id or not member(found).can("tickets.view"):
         raise Invalid({"to": _("Choose who gets the open tickets.")})
     return int(found.id)

@@ -119,8 +119,7 @@ def ticket_for_follower_link(
     """The ticket that a follower's link opens, and for whom; None for one that doesn't fit."""
     wanted = (Ticket.tracking_id == tracking.normal(tracking_id)) & THERE
     found: Ticket | None = Ticket.get_or_none(wanted)
-    fits = found is not None and numbers.is_id(number)
-    row = following.follower(found, int(number)) if found is not None and fits else None
+    row = following.follower(found, numbers.row_id(number)) if found is not None else None
     if found is None or row is None or not mail.link_opens_for_follower(found, row, key):
         return None
     return found, row
