@@ -53,3 +53,7 @@ class NotInstalled(HelpdeskError):
 
 class UpdateNeeded(HelpdeskError):
     """The code is newer than the tables; `helpdesk migrate` brings them up to date."""
+
+
+class Underway(HelpdeskError):
+    """An update or a restoring of a backup is at work: nobody is served until it has ended."""

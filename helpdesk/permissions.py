@@ -81,6 +81,18 @@ _ALL = (
         N_("Manage staff"),
         N_("Add people, change their roles, end their access."),
     ),
+    Permission(
+        "backups.manage",
+        "administration",
+        N_("Back up and restore"),
+        N_("Make, download and restore backups: whoever may do this can take everything along."),
+    ),
+    Permission(
+        "system.view",
+        "administration",
+        N_("See the system’s status"),
+        N_("Versions, disk space, timed work and slow pages; load and remove demo data."),
+    ),
 )
 
 REGISTRY: dict[str, Permission] = {permission.key: permission for permission in _ALL}

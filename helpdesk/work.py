@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from helpdesk import db, demo, housekeeping, jobs, mail, passwords, search, tickets
-from helpdesk.errors import Unavailable
+from helpdesk.errors import Unavailable, Underway
 from helpdesk.web.desk import Desk
 
 AFTER = 2.0  # seconds of work after a response
@@ -20,6 +20,7 @@ KNOWN = (housekeeping, mail, search, tickets, passwords, demo)
 def run(desk: Desk, seconds: float = jobs.SLICE, most: int = 0) -> int:
     """Do what is due, at most so many slices; returns how many were run."""
     desk.open()
+    desk.check_underway()
     with db.connection():
         desk.check_tables()
         jobs.schedule()
@@ -87,6 +88,8 @@ class _Closing:
 def _quietly(desk: Desk, seconds: float, most: int = 0) -> None:
     try:
         run(desk, seconds, most)
+    except Underway:
+        pass  # afterwards
     except Unavailable as error:
         log.warning("timed work waits: %s", error)
     except Exception:

@@ -30,7 +30,9 @@ __all__ = [
     "UtcDateTime",
     "among",
     "connection",
+    "current",
     "database",
+    "elsewhere",
     "explain",
     "is_deadlock",
     "is_mysql",
@@ -50,9 +52,10 @@ SQLITE_WAIT = 10  # seconds that a writer waits for another
 
 
 class _Mine(threading.local):
-    """This thread's connection: whether it can't write."""
+    """This thread's connection: whether it can't write; and where else it works just now."""
 
     crippled = False
+    elsewhere: "tuple[peewee.Database, str] | None" = None
 
 
 # MySQL: the server went away, is shutting down, can't be reached, is full or has no memory left.
@@ -121,14 +124,32 @@ def among(column: Any, ids: Iterable[int]) -> Any:
     return column.in_(peewee.SQL(f"({listed or 'NULL'})"))
 
 
+@contextmanager
+def elsewhere(address: config.Database) -> Iterator[peewee.Database]:
+    """Let this thread's migrations and plain statements work on another database, while models and
+    `transaction` stay with the desk's, for everybody. Raises peewee's errors."""
+    opened = make(address)
+    _state.elsewhere = (opened, address.prefix)
+    try:
+        with opened.connection_context():
+            yield opened
+    finally:
+        _state.elsewhere = None
+
+
+def current() -> peewee.Database:
+    """The desk's database, or the one that this thread works on `elsewhere`."""
+    return _state.elsewhere[0] if _state.elsewhere else database.obj
+
+
 def prefix() -> str:
-    """What the names of all tables of this desk begin with."""
-    return _prefix
+    """What the names of all tables begin with: this desk's, or those `elsewhere`."""
+    return _state.elsewhere[1] if _state.elsewhere else _prefix
 
 
 def is_mysql() -> bool:
-    """Whether this desk is on MySQL or MariaDB."""
-    return isinstance(database.obj, peewee.MySQLDatabase)
+    """Whether the current database is on MySQL or MariaDB."""
+    return isinstance(current(), peewee.MySQLDatabase)
 
 
 @contextmanager

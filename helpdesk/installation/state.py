@@ -15,11 +15,10 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from helpdesk import config, security
+from helpdesk import config, lock, security
 from helpdesk import secrets as sealing
 from helpdesk.errors import Conflict, NotInstalled, Unavailable
 from helpdesk.i18n import _
-from helpdesk.installation import lock
 
 NAME = "install.json"
 LOCK = "install.lock"

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import peewee
 
-from helpdesk import config, db
+from helpdesk import config, db, lock
 from helpdesk.config import Config, Database
 from helpdesk.db import database
 from helpdesk.db.refused import Refused
 from helpdesk.errors import NotInstalled
 from helpdesk.i18n import _
 from helpdesk.installation import database as step
-from helpdesk.installation import lock, plan, seed, state
+from helpdesk.installation import plan, seed, state
 from helpdesk.installation.state import AlreadyInstalled, State
 
 SLICE = 2.0  # seconds, so that something is seen to move

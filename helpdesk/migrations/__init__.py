@@ -16,7 +16,7 @@ from playhouse.migrations import Runner
 
 from helpdesk import paths
 from helpdesk.clock import now
-from helpdesk.db import database, is_mysql, prefix
+from helpdesk.db import current, is_mysql, prefix
 from helpdesk.db.fields import UtcDateTime
 from helpdesk.errors import Unavailable
 from helpdesk.i18n import _
@@ -52,7 +52,7 @@ def run_slice(seconds: float = SLICE) -> Progress:
     ends = time.monotonic() + seconds
     with _one_at_a_time():
         runner = _runner()
-        create(database.obj, runner.History)  # the runner's own way may lose the index to a kill
+        create(current(), runner.History)  # the runner's own way may lose the index to a kill
         for name in [m.name for m in runner.status() if m.path and not m.applied]:
             try:
                 runner.up(target=name)
@@ -105,7 +105,7 @@ def prefixed(table: str) -> str:
 
 
 def _runner() -> Runner:
-    runner = Runner(database.obj, str(paths.MIGRATIONS), table_name=prefix() + "schema_migration")
+    runner = Runner(current(), str(paths.MIGRATIONS), table_name=prefix() + "schema_migration")
 
     class SchemaMigration(peewee.Model):
         """As the runner's own, under the data rules: short names, UTC."""
@@ -129,9 +129,9 @@ def _one_at_a_time() -> Iterator[None]:
     if not is_mysql():
         yield
         return
-    name = f"{database.obj.database}.{prefix()}"[:64]
+    name = f"{current().database}.{prefix()}"[:64]
     try:
-        got = database.execute_sql("SELECT GET_LOCK(%s, %s)", (name, LOCK_SECONDS)).fetchone()[0]
+        got = current().execute_sql("SELECT GET_LOCK(%s, %s)", (name, LOCK_SECONDS)).fetchone()[0]
     except peewee.PeeweeException:
         got = None
     if got == 0:
@@ -140,4 +140,4 @@ def _one_at_a_time() -> Iterator[None]:
         yield
     finally:
         if got:
-            database.execute_sql("SELECT RELEASE_LOCK(%s)", (name,))
+            current().execute_sql("SELECT RELEASE_LOCK(%s)", (name,))

@@ -3,9 +3,9 @@
 import threading
 from pathlib import Path
 
-from helpdesk import attachments, config, db, migrations, paths, secrets
+from helpdesk import attachments, config, db, migrations, paths, secrets, underway
 from helpdesk.config import Config
-from helpdesk.errors import NotInstalled, Unavailable, UpdateNeeded
+from helpdesk.errors import NotInstalled, Unavailable, Underway, UpdateNeeded
 from helpdesk.i18n import _
 from helpdesk.installation import state as set_up
 
@@ -46,6 +46,12 @@ class Desk:
                     secrets.use(found.secret_key)
                     self.config = found
         return self.config
+
+    def check_underway(self) -> None:
+        """Raise Underway while an update or a restoring is at work."""
+        folder = self.config.folder if self.config else self.folder
+        if folder is not None and underway.is_running(folder):
+            raise Underway
 
     def check_tables(self, *, again: bool = False) -> None:
         """Raise UpdateNeeded while the tables don't fit the code, Unavailable when they are none of

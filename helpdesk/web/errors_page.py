@@ -38,7 +38,7 @@ def answer(call: Call, error: BaseException) -> HTTPResponse:
     if isinstance(error, SignInFirst) and call.route.method == "GET" and not for_scripts:
         return call.redirect(f"/admin/login?next={call.path}")
     told, reference = _told(error), f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
-    if isinstance(error, errors.Maintenance):
+    if isinstance(error, errors.Maintenance | errors.Underway):
         reference = ""  # there is nothing to look for
     elif told.status >= 500:
         log.error("%s %s %s", reference, call.route.method, call.path, exc_info=error)
@@ -82,7 +82,9 @@ def _told(error: BaseException) -> Told:
                 _("This is too much at once"),
                 _("What you sent is larger than the server takes. Send fewer or smaller files."),
             )
-        case errors.Maintenance() | errors.UpdateNeeded() | errors.Unavailable():
+        case (
+            errors.Maintenance() | errors.Underway() | errors.UpdateNeeded() | errors.Unavailable()
+        ):
             return _closed(error, message)
         case _:
             return Told(
@@ -110,7 +112,7 @@ def _closed(error: BaseException, message: str) -> Told:
                 message or _("We are working on this page. Your requests are safe."),
                 {"Retry-After": "300"},
             )
-        case errors.UpdateNeeded():
+        case errors.Underway() | errors.UpdateNeeded():
             return Told(
                 503,
                 _("The desk is being updated"),

@@ -58,6 +58,7 @@ class Pipeline:
         call.base = urls.base(call.environ, config.base_path)
         call.address = urls.client(call.environ, config.trusted_proxies)
         call.is_https = urls.is_https(call.environ, config.trusted_proxies)
+        self.desk.check_underway()
         with db.connection(keep=self.desk.resident):
             self.desk.check_tables()
             return self._with_retry(call, arguments)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk import config, paths
+from helpdesk import config, lock, paths
 from helpdesk.db import sqlite
 from helpdesk.db.refused import Refused
-from helpdesk.installation import lock, server_check, state
+from helpdesk.installation import server_check, state
 from tests.rules import tree
 
 

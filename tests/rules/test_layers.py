@@ -12,7 +12,8 @@ from tests.rules import tree
 
 CORE = {"clock", "config", "db", "colours", "errors", "events", "i18n", "jobs", "migrations"}
 CORE |= {"outbox", "paths", "permissions", "richtext", "schema", "security", "settings"}
-CORE |= {"addresses", "dates", "mentions", "secrets", "throttle", "vendor", "version"}
+CORE |= {"addresses", "dates", "lock", "mentions", "secrets", "throttle", "underway"}
+CORE |= {"vendor", "version"}
 SECTIONS = {"admin", "api", "install", "portal"}
 TOP = {"app", "__main__", "commands", "work"}
 LAYERS = ("core", "domain", "web", "sections", "top")
