@@ -1,18 +1,10 @@
 """The release that is dropped in, and the hosts that can be had on this machine."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.mail import sink as mail
-
-
-@pytest.fixture(scope="session")
-def release() -> Path:
-    """The zip."""
-    return Path(os.environ["HELPDESK_RELEASE"])
 
 
 @pytest.fixture

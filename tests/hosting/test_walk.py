@@ -13,9 +13,9 @@ ON_MARIADB = "fastcgi"  # at small scale; it runs the desk in processes that sta
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_walk(name: str, release: Path, sink: Sink) -> None:
+def test_walk(name: str, release_zip: Path, sink: Sink) -> None:
     """On SQLite."""
-    _walk(name, release, sink, None)
+    _walk(name, release_zip, sink, None)
 
 
 @pytest.mark.parametrize(
@@ -25,16 +25,18 @@ def test_walk(name: str, release: Path, sink: Sink) -> None:
         for name in HOSTS
     ],
 )
-def test_walk_on_mariadb(name: str, release: Path, sink: Sink, mariadb_database: Address) -> None:
+def test_walk_on_mariadb(
+    name: str, release_zip: Path, sink: Sink, mariadb_database: Address
+) -> None:
     """On MariaDB."""
-    _walk(name, release, sink, mariadb_database)
+    _walk(name, release_zip, sink, mariadb_database)
 
 
-def _walk(name: str, release: Path, sink: Sink, database: Address | None) -> None:
+def _walk(name: str, release_zip: Path, sink: Sink, database: Address | None) -> None:
     kind = HOSTS[name]
     if reason := kind.missing():
         pytest.skip(reason)
-    with kind(release).running() as host:
+    with kind(release_zip).running() as host:
         try:
             walk(host, database, sink)
         except AssertionError as failed:

@@ -75,14 +75,19 @@ class Visitor(Browser):
     def post(self, target: str, sent: Any, kind: str = "", **headers: str) -> Answer:
         """Send fields, or a body of some kind."""
         if isinstance(sent, dict):
-            sent, kind = urllib.parse.urlencode(sent, doseq=True).encode(), "application/x-www-form-urlencoded"
+            sent, kind = (
+                urllib.parse.urlencode(sent, doseq=True).encode(),
+                "application/x-www-form-urlencoded",
+            )
         origin = "{0.scheme}://{0.netloc}".format(urllib.parse.urlsplit(target))
         told = {"Origin": origin, "Content-Type": kind, **headers}
         return self._open(urllib.request.Request(target, sent, told))
 
     def fetch(self, target: str, **headers: str) -> Noted:
         """Get an address; the answer with its headers and bytes."""
-        self._open(urllib.request.Request(urllib.parse.urljoin(self.address + "/", target), None, headers))
+        self._open(
+            urllib.request.Request(urllib.parse.urljoin(self.address + "/", target), None, headers)
+        )
         return self.noted[-1]
 
     def _open(self, request: urllib.request.Request) -> Answer:
@@ -117,17 +122,28 @@ def multipart(
     """A body as browsers make it, and its content type."""
     sign, parts = "----hosting7MA4YWxkTrZu0gW", []
     for key, value in fields.items():
-        parts += [f'--{sign}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()]
+        parts += [
+            f'--{sign}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        ]
     for filename, content in files.items():
-        head = f'--{sign}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n'
-        parts += [head.encode(), b"Content-Type: application/octet-stream\r\n\r\n", content, b"\r\n"]
+        head = (
+            f'--{sign}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n'
+        )
+        parts += [
+            head.encode(),
+            b"Content-Type: application/octet-stream\r\n\r\n",
+            content,
+            b"\r\n",
+        ]
     return b"".join([*parts, f"--{sign}--\r\n".encode()]), f"multipart/form-data; boundary={sign}"
 
 
 def raw(port: int, lines: Iterable[str], body: bytes = b"") -> tuple[int, dict[str, str], bytes]:
     """Send a request as it stands, with a path that a library would have tidied up."""
     with socket.create_connection((HERE, port), timeout=SECONDS) as connection:
-        connection.sendall("\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1") + body)
+        connection.sendall(
+            "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1") + body
+        )
         answer = http.client.HTTPResponse(connection)
         answer.begin()
         return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
@@ -165,6 +181,8 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def __init__(self, noted: list[Noted]) -> None:
         self._noted = noted
 
-    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+    def redirect_request(
+        self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> Any:
         self._noted.append(Noted(req.full_url, code, headers))
         return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -1,13 +1,24 @@
 """Apache with the desk as CGI, FastCGI, Passenger application or mod_wsgi application."""
 
 from pathlib import Path
+from typing import ClassVar
 
 from tests.hosting.servers.host import Host, program
 from tests.hosting.servers.space import SERVER_USER, Space, server_user
 
 MODULES = Path("/usr/lib/apache2/modules")
-COMMON = ("mpm_event", "authz_core", "alias", "dir", "autoindex", "mime", "env", "setenvif", "rewrite")
-APACHE = {"/usr/sbin/apache2": "apache2"}
+COMMON = (
+    "mpm_event",
+    "authz_core",
+    "alias",
+    "dir",
+    "autoindex",
+    "mime",
+    "env",
+    "setenvif",
+    "rewrite",
+)
+APACHE = ("/usr/sbin/apache2", "apache2")
 BASE = """\
 ServerName 127.0.0.1
 ServerRoot "{root}"
@@ -39,7 +50,7 @@ class Apache(Host):
     with `overrides` nothing, so that the file is ignored."""
 
     modules: tuple[str, ...] = ()
-    needs = APACHE
+    needs: ClassVar[tuple[tuple[str, str], ...]] = (APACHE,)
     choice = "CGI"  # which of the lines of .htaccess the visitor leaves without a #
 
     def __init__(self, release: Path, *, outside: bool = True, overrides: str = "FileInfo") -> None:
@@ -50,7 +61,9 @@ class Apache(Host):
 
     def start(self) -> None:
         """Write its configuration and start it."""
-        loaded = (f"LoadModule {n}_module {MODULES / f'mod_{n}.so'}" for n in (*COMMON, *self.modules))
+        loaded = (
+            f"LoadModule {n}_module {MODULES / f'mod_{n}.so'}" for n in (*COMMON, *self.modules)
+        )
         text = BASE.format(
             root=self.root,
             port=self.port,
@@ -88,7 +101,7 @@ class FastCgi(Apache):
 
     name, title, modules = "fastcgi", "FastCGI", ("fcgid",)
     choice = "FastCGI"
-    needs = {**APACHE, str(MODULES / "mod_fcgid.so"): "libapache2-mod-fcgid"}
+    needs = (APACHE, (str(MODULES / "mod_fcgid.so"), "libapache2-mod-fcgid"))
     most = "FcgidMaxRequestLen 67108864"
 
     def own(self, space: Space) -> str:
@@ -109,7 +122,7 @@ class Passenger(Apache):
 
     name, title, modules = "passenger", "Passenger", ("passenger",)
     choice = "Passenger"
-    needs = {**APACHE, str(MODULES / "mod_passenger.so"): "libapache2-mod-passenger"}
+    needs = (APACHE, (str(MODULES / "mod_passenger.so"), "libapache2-mod-passenger"))
 
     def own(self, space: Space) -> str:
         """What a panel writes for an application below an address."""
@@ -136,7 +149,7 @@ class ModWsgi(Apache):
     """Python inside of Apache's own processes, with Debian's Python."""
 
     name, title, modules = "mod_wsgi", "mod_wsgi", ("wsgi",)
-    needs = {**APACHE, str(MODULES / "mod_wsgi.so"): "libapache2-mod-wsgi-py3"}
+    needs = (APACHE, (str(MODULES / "mod_wsgi.so"), "libapache2-mod-wsgi-py3"))
 
     def own(self, space: Space) -> str:
         """The part of docs/examples/apache.conf that speaks of mod_wsgi."""

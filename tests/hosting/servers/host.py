@@ -24,7 +24,7 @@ class Host:
 
     name: ClassVar[str]
     title: ClassVar[str]
-    needs: ClassVar[dict[str, str]]  # a file that must be there: the package that brings it
+    needs: ClassVar[tuple[tuple[str, str], ...]]  # files that must be there, and their packages
     prefix = "/helpdesk"
     scheme = "http"
     hostname = "127.0.0.1"
@@ -40,7 +40,7 @@ class Host:
     @classmethod
     def missing(cls) -> str:
         """What to install before this host can be tried, or ''."""
-        absent = {package for file, package in cls.needs.items() if not Path(file).exists()}
+        absent = {package for file, package in cls.needs if not Path(file).exists()}
         return f"{cls.title}: apt-get install {' '.join(sorted(absent))}" if absent else ""
 
     @property

@@ -6,8 +6,9 @@ from tests.hosting.servers.host import program
 from tests.hosting.servers.space import SERVER_USER, server_user
 from tests.hosting.servers.standalone import StandAlone
 from tests.packaging.smoke import free_port
+from tests.servers import certificate
 
-NGINX = {"/usr/sbin/nginx": "nginx-light"}
+NGINX = (("/usr/sbin/nginx", "nginx-light"),)
 BASE = """\
 daemon off;
 worker_processes 1;
@@ -24,7 +25,7 @@ http {{
     scgi_temp_path {root}/scgi;
     uwsgi_temp_path {root}/uwsgi;
     server {{
-        listen 127.0.0.1:{port}{tls};
+        listen 127.0.0.1:{port}{tls}
         server_name {hostname};
         root {public};
 {own}
@@ -47,7 +48,6 @@ class Nginx(StandAlone):
 
     name, title, needs = "nginx", "nginx, prefix kept", NGINX
     prefix = "/helpdesk"
-    tls = ""
 
     def __init__(self, release: Path, *, outside: bool = True) -> None:
         super().__init__(release, outside=outside)
@@ -63,12 +63,16 @@ class Nginx(StandAlone):
             public=self.space.public,
             hostname=self.hostname,
             user=f"user {SERVER_USER};" if server_user() else "",
-            tls=self.tls,
+            tls=self.tls(),
             own=self.own().replace("60m", self.most),
         )
         (self.root / "nginx.conf").write_text(text, "utf-8")
         command = [program("nginx"), "-e", str(self.log), "-c", str(self.root / "nginx.conf")]
         self.run(command, port=self.port)
+
+    def tls(self) -> str:
+        """What follows the port."""
+        return ";"
 
     def own(self) -> str:
         """What the example says for a desk below a prefix."""
@@ -94,6 +98,12 @@ class SubDomain(Nginx):
 
     name, title = "sub-domain", "nginx, a sub-domain with TLS"
     prefix, scheme, hostname = "", "https", "desk.bakery.example"
+
+    def tls(self) -> str:
+        """A certificate that nobody has signed."""
+        made = certificate.make(self.root)
+        assert made, "a certificate can't be made here"
+        return f" ssl;\n        ssl_certificate {made[0]};\n        ssl_certificate_key {made[1]};"
 
     def own(self) -> str:
         """All of it is the desk's."""

@@ -7,9 +7,8 @@ class StandAlone(Host):
     """`serve` from the unzipped folder, with Debian's Python and no library of its own."""
 
     name, title = "stand-alone", "stand-alone"
-    needs = {"/usr/bin/python3": "python3"}
+    needs = (("/usr/bin/python3", "python3"),)
     prefix = ""
-    served_prefix: str | None = None
 
     def start(self) -> None:
         """Listen where visitors come."""
@@ -18,6 +17,7 @@ class StandAlone(Host):
     def serve(self, port: int) -> None:
         """Start it as the unit of systemd does."""
         command = ["/usr/bin/python3", "-m", "helpdesk", "serve", "--port", str(port)]
+        command += ["--data", str(self.space.home / "helpdesk-data-1")]
         if self.prefix:
             command += ["--prefix", self.prefix]
         self.run(command, port=port, user=True, folder=self.space.folder)
