@@ -38,15 +38,15 @@ class Noted:
 class Visitor(Browser):
     """Keeps cookies, follows redirects, sends forms and files; `noted` is what came of it."""
 
-    def __init__(self, address: str, **headers: str) -> None:
+    def __init__(self, address: str, *, source: str = "", **headers: str) -> None:
         super().__init__(address)
         self.noted: list[Noted] = []
         self.jar = CookieJar()
         self._opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}),
             urllib.request.HTTPCookieProcessor(self.jar),
-            _Plain(),
-            _Secure(),
+            _Plain(source),
+            _Secure(source),
             _Redirects(self.noted),
         )
         self._opener.addheaders = [("User-Agent", "Mozilla/5.0"), *headers.items()]
@@ -138,15 +138,28 @@ def multipart(
     return b"".join([*parts, f"--{sign}--\r\n".encode()]), f"multipart/form-data; boundary={sign}"
 
 
-def raw(port: int, lines: Iterable[str], body: bytes = b"") -> tuple[int, dict[str, str], bytes]:
+def raw(
+    port: int, lines: Iterable[str], body: bytes = b"", *, tls: bool = False
+) -> tuple[int, dict[str, str], bytes]:
     """Send a request as it stands, with a path that a library would have tidied up."""
-    with socket.create_connection((HERE, port), timeout=SECONDS) as connection:
-        connection.sendall(
-            "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1") + body
-        )
+    head = "\r\n".join([*lines, "Connection: close", "", ""])
+    with _connected(port, tls=tls) as connection:
+        connection.sendall(head.encode("latin-1") + body)
         answer = http.client.HTTPResponse(connection)
         answer.begin()
         return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+
+
+def _connected(
+    port: int, source: str = "", *, tls: bool = False, timeout: float = SECONDS
+) -> socket.socket:
+    own = (source, 0) if source else None
+    plain = socket.create_connection((HERE, port), timeout, own)
+    if not tls:
+        return plain
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context.wrap_socket(plain, server_hostname="desk.bakery.example")
 
 
 def told(answer: Answer) -> Any:
@@ -154,27 +167,33 @@ def told(answer: Answer) -> Any:
     return json.loads(answer[1])
 
 
-class _PlainConnection(http.client.HTTPConnection):
-    def connect(self) -> None:
-        self.sock = socket.create_connection((HERE, self.port), self.timeout)
-
-
-class _SecureConnection(http.client.HTTPSConnection):
-    def connect(self) -> None:
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        plain = socket.create_connection((HERE, self.port), self.timeout)
-        self.sock = context.wrap_socket(plain, server_hostname=self.host)
-
-
 class _Plain(urllib.request.HTTPHandler):
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self._source = source
+
     def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_PlainConnection, request)
+        return self.do_open(_connection(http.client.HTTPConnection, self._source), request)
 
 
 class _Secure(urllib.request.HTTPSHandler):
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self._source = source
+
     def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_SecureConnection, request)
+        return self.do_open(_connection(http.client.HTTPSConnection, self._source), request)
+
+
+def _connection(kind: Any, source: str) -> Any:
+    """A kind of connection that leads here for every name, from an address of this machine's."""
+
+    class Here(kind):  # type: ignore[misc]
+        def connect(self) -> None:
+            tls = kind is http.client.HTTPSConnection
+            self.sock = _connected(self.port, source, tls=tls)
+
+    return Here
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):

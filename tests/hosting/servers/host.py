@@ -35,6 +35,7 @@ class Host:
         self.port = free_port()
         self.log = self.root / "server.log"
         self.log.touch(mode=0o666)
+        self.data: Path | None = None  # where the desk's data are, if that is settled already
         self._running: list[subprocess.Popen[bytes]] = []
 
     @classmethod

@@ -17,7 +17,7 @@ class StandAlone(Host):
     def serve(self, port: int) -> None:
         """Start it as the unit of systemd does."""
         command = ["/usr/bin/python3", "-m", "helpdesk", "serve", "--port", str(port)]
-        command += ["--data", str(self.space.home / "helpdesk-data-1")]
+        command += ["--data", str(self.data or self.space.home / "helpdesk-data-1")]
         if self.prefix:
             command += ["--prefix", self.prefix]
         self.run(command, port=port, user=True, folder=self.space.folder)
