@@ -11,7 +11,7 @@ from helpdesk.schema.answering import Draft, PendingReply
 from helpdesk.schema.assigning import Rota
 from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox, is_said
 from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
-from helpdesk.schema.live import Presence
+from helpdesk.schema.live import Beat, Presence
 from helpdesk.schema.mail import MailTemplate
 from helpdesk.schema.people import (
     Customer,
@@ -31,6 +31,7 @@ __all__ = [
     "ALL",
     "Announcement",
     "Attachment",
+    "Beat",
     "Category",
     "CustomField",
     "CustomFieldOption",
@@ -108,4 +109,5 @@ ALL: tuple[type[Table], ...] = (
     Presence,
     Announcement,
     Rota,
+    Beat,
 )
