@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from helpdesk import db, demo, housekeeping, jobs, mail, passwords, search, tickets
+from helpdesk import db, demo, exporting, housekeeping, jobs, mail, passwords, search, tickets
 from helpdesk.errors import Unavailable, Underway
 from helpdesk.web.desk import Desk
 
@@ -14,7 +14,7 @@ AFTER = 2.0  # seconds of work after a response
 PAUSE = 5.0  # seconds between two looks
 log = logging.getLogger("helpdesk.jobs")
 # Modules that register jobs and transports.
-KNOWN = (housekeeping, mail, search, tickets, passwords, demo)
+KNOWN = (housekeeping, mail, search, tickets, passwords, demo, exporting)
 
 
 def run(desk: Desk, seconds: float = jobs.SLICE, most: int = 0) -> int:
