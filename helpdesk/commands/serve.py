@@ -159,7 +159,7 @@ def _listening(host: str, port: int) -> socket.socket:
 def _serve(folder: Path, listening: socket.socket, prefix: str) -> None:
     tune()
     logs.to_file(folder)
-    app = create_app(folder, resident=True)
+    app = create_app(folder, resident=True, has_thread=True)
     worker = Worker(Desk(folder, resident=True))
     worker.start()
     signal.signal(signal.SIGTERM, _end)
