@@ -1,4 +1,4 @@
-"""What stands in front of the app: requests as servers pass them on."""
+"""The slash that Apache adds to the address of a page that is called like one of our folders."""
 
 from typing import Any
 
@@ -38,3 +38,10 @@ def test_nobody_else_adds_one() -> None:
     assert right(SCRIPT_NAME="/helpdesk", PATH_INFO="/admin/tickets/")["PATH_INFO"] == (
         "/admin/tickets/"
     )
+
+
+def test_who_asks_for_the_entry_file_stays_with_it() -> None:
+    """The server may ignore `.htaccess`: then no other address leads to the desk."""
+    asked = "/helpdesk/index.cgi/install/?code=x"
+    found = right(SCRIPT_NAME="/helpdesk/index.cgi", PATH_INFO="/install/", REQUEST_URI=asked)
+    assert (found["SCRIPT_NAME"], found["PATH_INFO"]) == ("/helpdesk/index.cgi", "/install/")
