@@ -91,7 +91,7 @@ class Source:
 def _about(raw: bytes) -> dict[str, Any]:
     found = json.loads(raw)
     if not isinstance(found, dict):
-        raise TypeError("export.json")
+        raise ValueError("export.json")
     return found
 
 
