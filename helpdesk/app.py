@@ -1,10 +1,11 @@
 """The WSGI application: joins the sections behind the pipeline."""
 
+from functools import partial
 from pathlib import Path
 
 import bottle
 
-from helpdesk import admin, install, portal, reactions
+from helpdesk import admin, beats, install, portal, reactions, work
 from helpdesk.web import access, render, static
 from helpdesk.web.desk import Desk
 from helpdesk.web.pipeline import Pipeline
@@ -15,14 +16,19 @@ from helpdesk.work import AfterResponse
 SECTIONS: tuple[Section, ...] = (portal.section, admin.section, install.section)
 
 
-def create_app(folder: Path | None = None, *, resident: bool = False) -> WSGI:
+def create_app(
+    folder: Path | None = None, *, resident: bool = False, has_thread: bool = False
+) -> WSGI:
     """The desk as one WSGI application.
 
     `folder` is the data folder (else it is looked for); `resident` says that the process lives on
-    after a request, so that connections are kept. Raises ValueError for a route without access.
+    after a request, so that connections are kept; `has_thread` that a `work.Worker` of this process
+    does the timed work, which else is done after responses. Raises ValueError for a route without
+    access.
     """
     reactions.register()
-    desk = Desk(folder, resident=resident)
+    desk = Desk(folder, resident=resident, has_thread=has_thread)
+    desk.work = partial(work.run, desk, beats.URL)
     pipeline = Pipeline(desk)
     app = bottle.Bottle()
     app.config["catchall"] = False

@@ -15,6 +15,7 @@ from helpdesk.portal import (
     requests,
     submit,
     ticket,
+    timed,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "section",
     "submit",
     "ticket",
+    "timed",
 ]
