@@ -19,8 +19,8 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 def safe_name(name: str) -> str:
     """A name that every system can make a file of, whatever people called it."""
-    name = _UNUSABLE.sub("_", name).encode("utf-8", "replace")[-NAME_MOST:].decode("utf-8", "ignore")
-    name = name.strip(" .")
+    usable = _UNUSABLE.sub("_", name).encode("utf-8", "replace")
+    name = usable[-NAME_MOST:].decode("utf-8", "ignore").strip(" .")
     return f"_{name}" if _RESERVED.match(name) else name or "file"
 
 
@@ -64,10 +64,10 @@ class Copying:
             entry = self.archive.entry or self.archive.begin(path, size)
             source.seek(entry.written)
             while entry.written < entry.size:
-                if self.time_is_up():
-                    return None
                 chunk = source.read(min(CHUNK, entry.size - entry.written))
                 self.archive.write(chunk or bytes(entry.size - entry.written))
+                if self.time_is_up() and entry.written < entry.size:
+                    return None
         self.archive.end()
         return True
 

@@ -83,7 +83,7 @@ def make(piece: Slice) -> Any:
     try:
         known = piece.checkpoint or begun(wish)
         more = advance(wish, known, piece.time_is_up)
-    except Lost:
+    except (Lost, FileNotFoundError):
         more = known = begun(wish)
     piece.done, piece.total = known["done"], known["total"]
     return more
