@@ -63,7 +63,9 @@ def test_authorization(host: Host) -> None:
     """The header that programs will sign in with."""
     sent = "Basic " + base64.b64encode("anna:pässword".encode()).decode()
     assert ask(host, "/api/x", f"Authorization: {sent}")["HTTP_AUTHORIZATION"] == sent
-    assert ask(host, "/api/x", "Authorization: Bearer a.b-c")["HTTP_AUTHORIZATION"] == "Bearer a.b-c"
+    assert (
+        ask(host, "/api/x", "Authorization: Bearer a.b-c")["HTTP_AUTHORIZATION"] == "Bearer a.b-c"
+    )
     assert not ask(host, "/api/x")["HTTP_AUTHORIZATION"]
 
 
