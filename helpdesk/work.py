@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from helpdesk import db, demo, housekeeping, jobs, mail, passwords, search, tickets
+from helpdesk import db, demo, housekeeping, jobs, lazily, mail, passwords, search, tickets
 from helpdesk.errors import Unavailable, Underway
 from helpdesk.web.desk import Desk
 
@@ -15,6 +15,12 @@ PAUSE = 5.0  # seconds between two looks
 log = logging.getLogger("helpdesk.jobs")
 # Modules that register jobs and transports.
 KNOWN = (housekeeping, mail, search, tickets, passwords, demo)
+
+
+def load() -> None:
+    """Have all jobs and transports registered."""
+    for module in KNOWN:
+        lazily.load(module)
 
 
 def run(desk: Desk, seconds: float = jobs.SLICE, most: int = 0) -> int:
