@@ -1,12 +1,13 @@
 """The WSGI application: joins the sections behind the pipeline."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import bottle
 
-from helpdesk import admin, events, install, jobs, portal, reactions, work
+from helpdesk import admin, beats, events, install, jobs, portal, reactions, work
 from helpdesk.web import access, render, static
 from helpdesk.web.desk import Desk
 from helpdesk.web.pipeline import Pipeline
@@ -16,23 +17,27 @@ SECTIONS: tuple[Section, ...] = (portal.section, admin.section, install.section)
 STATIC = "/static/"
 
 
-def create_app(folder: Path | None = None, *, resident: bool = False) -> WSGI:
+def create_app(
+    folder: Path | None = None, *, resident: bool = False, has_thread: bool = False
+) -> WSGI:
     """The desk as one WSGI application.
 
     `folder` is the data folder (else it is looked for); `resident` says that the process lives on
     after a request, so that connections are kept and all pages are made now; else each when it is
-    asked for. Raises ValueError for a route without access.
+    asked for. `has_thread`: a `work.Worker` of this process does the timed work, which else is done
+    after responses. Raises ValueError for a route without access.
     """
-    desk = Desk(folder, resident=resident)
+    desk = Desk(folder, resident=resident, has_thread=has_thread)
+    desk.work = partial(work.run, desk, beats.URL)
     served = desk.folder if desk.folder and desk.folder.is_dir() else None
     if served:
         render.keep_bytecode(served / "cache" / "templates")
-    if not resident:
-        events.prepare(reactions.register)
-        jobs.prepare(work.load)
-        return _OnePage(desk, served)
-    reactions.register()
-    return static.mount(_joined(desk, routes()), served)
+    if resident:
+        reactions.register()
+        return static.mount(_joined(desk, routes()), served)
+    events.prepare(reactions.register)
+    jobs.prepare(work.load)
+    return _AsAskedFor(desk, served)
 
 
 def routes() -> list[Route]:
@@ -42,21 +47,28 @@ def routes() -> list[Route]:
     return _declared()
 
 
-class _OnePage:
-    """The desk in a process that ends with its answer: made of what the address needs."""
+class _AsAskedFor:
+    """The desk in a process that may end with its answer: made of what the address needs."""
 
     def __init__(self, desk: Desk, served: Path | None) -> None:
         self.desk = desk
         self.served = served
+        self.joined: tuple[int, WSGI] | None = None  # of how many routes
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        for section in SECTIONS:
-            section.load(path)
-        app = _joined(self.desk, _declared())
+        app = self._app(path)
         if path.startswith(STATIC):
             app = static.mount(app, self.served)
         return app(environ, start)
+
+    def _app(self, path: str) -> WSGI:
+        for section in SECTIONS:
+            section.load(path)
+        declared = _declared()
+        if self.joined is None or self.joined[0] != len(declared):
+            self.joined = (len(declared), _joined(self.desk, declared))
+        return self.joined[1]
 
 
 def _declared() -> list[Route]:

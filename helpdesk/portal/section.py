@@ -20,9 +20,11 @@ section = Section(
         "requests",
         "submit",
         "ticket",
+        "timed",
     ),
     also={
         "": ("home",),
+        "cron": ("timed",),
         "logo": ("look",),
         "theme.css": ("look",),
         "ticket": ("closing", "files", "followers", "forgotten", "lookup", "submit"),

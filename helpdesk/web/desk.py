@@ -1,6 +1,7 @@
 """The desk that this process serves: its data folder, configuration and readiness."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from helpdesk import attachments, config, db, migrations, paths, secrets, underway
@@ -13,9 +14,13 @@ from helpdesk.installation import state as set_up
 class Desk:
     """Knows whether a desk is installed and fits the code; finds out again until it does."""
 
-    def __init__(self, folder: Path | None = None, *, resident: bool = False) -> None:
+    def __init__(
+        self, folder: Path | None = None, *, resident: bool = False, has_thread: bool = False
+    ) -> None:
         self._folder = folder
         self.resident = resident  # the process lives on after the request
+        self.has_thread = has_thread  # for timed work, in this process
+        self.work: Callable[[float], int] | None = None  # does timed work for so many seconds
         self.config: Config | None = None
         self._fits = False
         self._opening = threading.Lock()

@@ -20,6 +20,7 @@ from tests.web import nouns
 EXPECTED = {
     "GET /": "200 200 200 200 200",
     "GET /health": "200 200 200 200 200",
+    "GET /cron": "404 404 404 404 404",  # without its key; tests/jobs/test_ways.py has it
     "GET /theme.css": "200 200 200 200 200",
     "GET /logo": "404 404 404 404 404",  # there is none
     "GET /logo/dark": "404 404 404 404 404",
