@@ -26,7 +26,7 @@ section = Section(
         "teams",
         "tickets",
     ),
-    also={
+    elsewhere={
         "": ("home",),
         "categories": _LABELS,
         "logout": ("login",),
