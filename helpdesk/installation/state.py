@@ -65,6 +65,7 @@ class State:
     claimed: str = ""  # the database whose tables are ours
     done: int = 0
     total: int = 0
+    compiled: str = ""  # how far the program is, see `bytecode`
 
     @property
     def is_safe(self) -> bool:
