@@ -21,7 +21,8 @@ from tests.servers.mariadb import PASSWORD, USER, MariaDB, wait_until
 
 PROVIDER = Path("/usr/lib/galera/libgalera_smm.so")
 # A node that is killed is noticed after a second instead of five.
-QUICK = "evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S;evs.inactive_check_period=PT0.2S"
+QUICK = "evs.keepalive_period=PT0.2S;evs.inactive_check_period=PT0.2S;evs.suspect_timeout=PT1S;"
+QUICK += "evs.inactive_timeout=PT3S"
 _SYNCED = "SHOW STATUS LIKE 'wsrep_local_state_comment'"
 _SST = """#!/bin/sh
 role= address= gtid= domain=0 bypass=0
