@@ -1,6 +1,7 @@
 """The desk that this process serves: its data folder, configuration and readiness."""
 
 import threading
+import time
 from pathlib import Path
 
 from helpdesk import attachments, config, db, migrations, paths, secrets, underway
@@ -8,6 +9,8 @@ from helpdesk.config import Config
 from helpdesk.errors import NotInstalled, Unavailable, Underway, UpdateNeeded
 from helpdesk.i18n import _
 from helpdesk.installation import state as set_up
+
+ASKED_EVERY = 5.0  # seconds
 
 
 class Desk:
@@ -17,7 +20,7 @@ class Desk:
         self._folder = folder
         self.resident = resident  # the process lives on after the request
         self.config: Config | None = None
-        self._fits = False
+        self._fits_until = 0.0  # monotonic
         self._opening = threading.Lock()
 
     @property
@@ -55,8 +58,9 @@ class Desk:
 
     def check_tables(self, *, again: bool = False) -> None:
         """Raise UpdateNeeded while the tables don't fit the code, Unavailable when they are none of
-        ours; asks until they do, and then only `again`."""
-        if again or not self._fits:
+        ours; asks until they do, and then `again` and now and then, for another machine may have
+        brought them up to date."""
+        if again or time.monotonic() > self._fits_until:
             found = migrations.progress()
             if not found.done:
                 raise Unavailable(_("The database holds no desk, or lost it."))
@@ -64,7 +68,7 @@ class Desk:
                 raise UpdateNeeded(_("The database is of a newer release than the program."))
             if not found.finished:
                 raise UpdateNeeded(_("The tables are older than the program: an update is due."))
-            self._fits = True
+            self._fits_until = time.monotonic() + ASKED_EVERY
 
     def set_up_key(self) -> str:
         """The key that signs the wizard's forms; '' before the wizard has begun."""

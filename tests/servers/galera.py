@@ -13,7 +13,6 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 from helpdesk.config import Database
 from tests.servers import mariadb
@@ -109,8 +108,8 @@ class Node(MariaDB):
         listening += f";ist.recv_addr=127.0.0.1:{self.transfers};gcache.size=64M;pc.recovery=false"
         command = [*super()._command(), "--wsrep-on=ON", f"--wsrep-provider={PROVIDER}"]
         command += [f"--wsrep-provider-options={listening};{QUICK}", "--wsrep-sst-method=local"]
-        others = [] if self.founds else [f"127.0.0.1:{port}" for port in others]
-        command += [f"--wsrep-cluster-address=gcomm://{','.join(others)}"]
+        known = "" if self.founds else ",".join(f"127.0.0.1:{port}" for port in others)
+        command += [f"--wsrep-cluster-address=gcomm://{known}"]
         command += ["--wsrep-cluster-name=helpdesk", f"--wsrep-node-name={self.folder.name}"]
         command += ["--wsrep-node-address=127.0.0.1", "--binlog-format=ROW"]
         command += [f"--wsrep-sst-receive-address=127.0.0.1:{mariadb._free_port()}"]

@@ -69,7 +69,11 @@ class MariaDB:
             self.port = wanted or _free_port()
             with self._log.open("ab") as log:
                 self._process = subprocess.Popen(
-                    self._command(), stdout=log, stderr=log, start_new_session=True, env=self.environ
+                    self._command(),
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                    env=self.environ,
                 )
             if self._answers(deadline):
                 return
