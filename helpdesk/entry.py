@@ -5,6 +5,8 @@ nobody gets a traceback. An old Python must be able to read this file: no f-stri
 stand in comments.
 """
 
+from __future__ import absolute_import
+
 import os
 import sys
 import threading

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from helpdesk import db
@@ -87,8 +88,7 @@ def enqueue(name: str, payload: Any = None, *, key: str | None = None, delay: in
     if key and Job.select().where(Job.unique_key == key).exists():
         return
     try:
-        with db.transaction():
-            Job.insert(**row).execute()
+        db.retried(lambda: _insert(row))
     except db.IntegrityError:
         if not key:
             raise
@@ -128,14 +128,7 @@ def claim(owner: str = "", *, name: str = "") -> Job | None:
     # As a list: on SQLite rows that are still being read keep this connection in the past, and
     # beginning to write from there fails at once when somebody else has written.
     for row in list(due.order_by(Job.due, Job.id).limit(10)):
-        free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
-        with db.transaction():
-            taken = (
-                Job.update(claimed_by=owner, claimed_until=now() + timedelta(seconds=CLAIM))
-                .where((Job.id == row.id) & (Job.state == "waiting") & (Job.due <= now()) & free)
-                .execute()
-            )
-        if taken == 1:
+        if db.retried(partial(_take, row.id, owner)):
             mine: Job = Job.get_by_id(row.id)
             return mine
     return None
@@ -145,9 +138,7 @@ def run(row: Job, seconds: float = SLICE) -> None:
     """Run one slice of a claimed job and store where it stands."""
     try:
         kind = _kind(row.name)
-        piece = Slice(json.loads(row.payload), json.loads(row.checkpoint), seconds)
-        piece.done, piece.total = row.done, row.total
-        checkpoint = kind.work(piece)
+        piece, checkpoint = db.retried(lambda: _worked(kind, row, seconds))
         stored = json.dumps(checkpoint)
     except Exception as error:
         log.exception("job %s failed", row.name)
@@ -173,6 +164,26 @@ def _registry() -> dict[str, Registered]:
 def _claimable() -> Any:
     free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
     return Job.select(Job.id).where((Job.state == "waiting") & (Job.due <= now()) & free)
+
+
+def _insert(row: dict[str, Any]) -> None:
+    with db.transaction():
+        Job.insert(**row).execute()
+
+
+def _take(number: int, owner: str) -> bool:
+    free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
+    due = (Job.id == number) & (Job.state == "waiting") & (Job.due <= now()) & free
+    with db.transaction():
+        claim = Job.update(claimed_by=owner, claimed_until=now() + timedelta(seconds=CLAIM))
+        return bool(claim.where(due).execute() == 1)
+
+
+def _worked(kind: Registered, row: Job, seconds: float) -> tuple[Slice, Any]:
+    """What came of a slice; it may be worked through again, as after a kill."""
+    piece = Slice(json.loads(row.payload), json.loads(row.checkpoint), seconds)
+    piece.done, piece.total = row.done, row.total
+    return piece, kind.work(piece)
 
 
 def _kind(name: str) -> Registered:
@@ -219,10 +230,8 @@ def _failed(row: Job, error: Exception) -> None:
 
 def _settle(row: Job, changes: dict[str, Any]) -> None:
     """Store the outcome, unless the claim ran out meanwhile and somebody else has the job."""
-    with db.transaction():
-        Job.update(**changes).where(
-            (Job.id == row.id) & (Job.claimed_by == row.claimed_by)
-        ).execute()
+    mine = (Job.id == row.id) & (Job.claimed_by == row.claimed_by)
+    db.retried(Job.update(**changes).where(mine).execute)
 
 
 def _owner() -> str:
