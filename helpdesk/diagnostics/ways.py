@@ -37,7 +37,7 @@ def address() -> str:
 
 def key() -> str:
     """What whoever calls the address has to know."""
-    return secrets.signature(_PURPOSE, str(settings.get(NUMBER)))
+    return secrets.signature(_PURPOSE, str(settings.get("security.cron_key")))
 
 
 def is_key(given: str) -> bool:
@@ -47,7 +47,7 @@ def is_key(given: str) -> bool:
 
 def new_key() -> None:
     """Let the address that is known until now lead nowhere."""
-    settings.change({NUMBER: settings.get(NUMBER) + 1})
+    settings.change({NUMBER: settings.get("security.cron_key") + 1})
 
 
 def python() -> str:

@@ -146,7 +146,7 @@ def test_the_line_for_cron_works_as_it_is(desk: Desk) -> None:
 
 
 def test_the_line_stands_a_strange_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = Path("/home/o'neil/100% mine")
+    folder = Path("/srv/o'neil/100% mine")
     line = ways.line(folder)
     assert r"\%" in line and "%" not in line.replace(r"\%", "")
     assert f"HELPDESK_DATA={folder}" in shlex.split(ways.command(folder))
