@@ -60,6 +60,9 @@ ANNOUNCEMENT_DELETED = "announcement.deleted"
 ANNOUNCEMENT_RESTORED = "announcement.restored"
 SETTINGS_CHANGED = "settings.changed"
 TEMPLATE_CHANGED = "mail_template.changed"
+EXPORT_BEGUN = "export.begun"
+EXPORT_DELETED = "export.deleted"
+DESK_IMPORTED = "desk.imported"
 
 NAMES = frozenset(
     {
@@ -107,6 +110,9 @@ NAMES = frozenset(
         ANNOUNCEMENT_RESTORED,
         SETTINGS_CHANGED,
         TEMPLATE_CHANGED,
+        EXPORT_BEGUN,
+        EXPORT_DELETED,
+        DESK_IMPORTED,
     }
 )
 

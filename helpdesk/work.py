@@ -7,7 +7,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from helpdesk import beats, db, demo, housekeeping, jobs, mail, passwords, search, tickets
+from helpdesk import (
+    attachments,
+    beats,
+    db,
+    demo,
+    exporting,
+    housekeeping,
+    jobs,
+    mail,
+    passwords,
+    search,
+    tickets,
+)
 from helpdesk.errors import Unavailable, Underway
 from helpdesk.web.desk import Desk
 
@@ -16,7 +28,7 @@ PAUSE = 5.0  # seconds between two looks
 SET_UP_PAUSE = 0.5  # the same while no desk is installed: the first mail needn't wait
 log = logging.getLogger("helpdesk.jobs")
 # Modules that register jobs and transports.
-KNOWN = (housekeeping, mail, search, tickets, passwords, demo)
+KNOWN = (attachments, housekeeping, mail, search, tickets, passwords, demo, exporting)
 
 
 def run(desk: Desk, way: str, seconds: float = jobs.SLICE, most: int = 0) -> int:

@@ -5,6 +5,7 @@
 after a day is swept away.
 """
 
+from helpdesk.attachments import moving
 from helpdesk.attachments.checks import Limits, check, limits
 from helpdesk.attachments.rows import Shown, attach, for_messages, for_ticket, hold
 from helpdesk.attachments.store import Kept, Store, store
@@ -20,5 +21,6 @@ __all__ = [
     "for_ticket",
     "hold",
     "limits",
+    "moving",
     "store",
 ]

@@ -79,4 +79,20 @@ ENTRIES = (
         N_("Endings of the names of files that are taken, with spaces between them."),
         example="pdf png jpg docx zip",
     ),
+    Entry(
+        "files.store",
+        "choice",
+        "disk",
+        N_("Files are kept"),
+        N_(
+            "In the database they are in its backups, and on every machine where several serve this "
+            "desk; on the disk they take less room and less time. After a change the files move "
+            "by themselves, and can be read meanwhile."
+        ),
+        choices=(
+            ("disk", N_("on the disk of this machine")),
+            ("database", N_("in the database")),
+        ),
+        since="0.2.0",
+    ),
 )
