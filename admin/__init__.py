@@ -20,6 +20,7 @@ from helpdesk.admin import (
     search,
     settings,
     staff,
+    system,
     teams,
     tickets,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "section",
     "settings",
     "staff",
+    "system",
     "teams",
     "tickets",
 ]

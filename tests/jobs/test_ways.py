@@ -90,7 +90,7 @@ def test_a_wrong_key_is_a_page_that_isnt_there_and_is_counted(desk: Desk) -> Non
 
 def test_a_new_key_ends_the_old_one(desk: Desk) -> None:
     old = ways.key()
-    ways.new_key()
+    ways.new_key(desk.anna.actor())
     asked(desk, old, 404)
     assert ways.key() != old and ways.address().endswith(f"/cron?key={ways.key()}")
     assert asked(desk, ways.key()).startswith("done: ")
