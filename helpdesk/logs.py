@@ -39,8 +39,8 @@ class LogFile(logging.Handler):
 
 
 def to_file(folder: Path) -> None:
-    """Write what the desk logs into its data folder; once, however often it is asked for."""
+    """Write what the desk logs into its data folder; a process has one."""
     log = logging.getLogger("helpdesk")
-    path = folder / "log" / "helpdesk.log"
-    if not any(isinstance(h, LogFile) and h.path == path for h in log.handlers):
-        log.addHandler(LogFile(path))
+    for older in [handler for handler in log.handlers if isinstance(handler, LogFile)]:
+        log.removeHandler(older)
+    log.addHandler(LogFile(folder / "log" / "helpdesk.log"))

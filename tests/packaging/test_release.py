@@ -1,6 +1,7 @@
 """The release zip: what is in it, that it is the same each time, and that it runs by itself."""
 
 import re
+import sys
 import zipfile
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from tests.packaging import interpreters, places, release, smoke
 from tests.plugin_skips import thorough
-from tests.rules.tree import project_files
+from tests.rules.tree import ROOT, project_files
 
 MOST = 5_000_000  # bytes
 FOUND = [version for version in interpreters.SUPPORTED if interpreters.find(version)]
@@ -82,10 +83,30 @@ def test_packed_files_are_what_they_pack(release_zip: Path, names: set[str]) -> 
 
 
 def test_the_same_bytes_twice(release_zip: Path, tmp_path: Path) -> None:
-    """Whoever builds it again gets what was published; the wheel too."""
-    (tmp_path / "again").mkdir()
-    again = release.build(tmp_path / "again")
-    assert again.read_bytes() == release_zip.read_bytes()
+    """Whoever builds it again gets what was published; the command writes the wheel beside it."""
+    command = [sys.executable, "-m", "release", "--out", tmp_path / "again"]
+    said = smoke.run(command, cwd=ROOT, env=smoke.clean_environment()).splitlines()
+    made = [Path(line) for line in said if line.startswith(str(tmp_path))]
+    assert [path.suffix for path in made] == [".zip", ".whl"]
+    assert made[0].name == release_zip.name
+    assert made[0].read_bytes() == release_zip.read_bytes()
+
+
+def test_what_git_ignores_stays_out(tmp_path: Path) -> None:
+    """A desk that was tried out in the tree, its secrets and compiled files, never get in."""
+    tree = places.copy_of_the_tree(tmp_path / "tree")
+    git = ["git", "-c", "user.name=Anna", "-c", "user.email=anna@desk.example"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "All of it"]):
+        smoke.run([*git, *words], cwd=tree)
+    for name in ("data/config.json", "helpdesk/x.pyc", "static/.DS_Store", "notes.txt"):
+        (tree / name).parent.mkdir(exist_ok=True)
+        (tree / name).write_text("secret", "utf-8")
+    smoke.run([sys.executable, "-m", "release", "--out", tmp_path / "out"], cwd=tree)
+    (made,) = (tmp_path / "out").glob("*.zip")
+    with zipfile.ZipFile(made) as archive:
+        names = archive.namelist()
+        assert not [n for n in names if n.endswith(("config.json", ".pyc", "_Store", "notes.txt"))]
+        assert archive.testzip() is None
 
 
 @pytest.mark.parametrize("version", WALKED)
@@ -100,3 +121,4 @@ def test_walk(version: str, release_zip: Path, tmp_path: Path) -> None:
     serve = [*command, "serve", "--port", str(port), "--data", str(data)]
     with smoke.serving(serve, address, tmp_path / "log", **where):
         smoke.walk(address)
+        smoke.look_everywhere(address, release.pages())
