@@ -23,6 +23,7 @@ section = Section(
         "search",
         "settings",
         "staff",
+        "system",
         "teams",
         "tickets",
     ),

@@ -21,6 +21,7 @@ from tests.i18n.examples import (
     request,
     settings,
     staff,
+    system,
     wizard,
 )
 from tests.i18n.tour import EXAMPLES, Page, Tour
@@ -43,6 +44,7 @@ __all__ = [
     "settings",
     "shown",
     "staff",
+    "system",
     "wizard",
 ]
 
@@ -88,6 +90,12 @@ NO_PAGE = {
     "GET /admin/mail/templates/<kind>/<language>/reset": "a redirect",
     "GET /admin/mail/templates/<kind>/<language>/test": "a redirect",
     "GET /admin/mail/templates/<kind>/<language>/preview": "a mail",
+    "GET /admin/system/report": "plain text",
+    "POST /admin/system/key": "a redirect",
+    "POST /admin/system/jobs/<number:int>/again": "a redirect",
+    "POST /admin/system/exposure": "a redirect",
+    "POST /admin/system/demo/remove": "a redirect",
+    "POST /admin/system/demo/step": "a redirect",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",
     "GET /install/reached": "a word for the wizard itself",
