@@ -85,7 +85,7 @@ class Customer:
         browser, content = Browser(self._machine()), os.urandom(random.choice((500, 300_000)))
         fields = {"name": self.name, "email": "cleo@example.com", "subject": subject}
         fields |= {"message": f"About {subject}.", "category": self.category, "priority": ""}
-        answer = self._until_taken(browser, "/submit", "/submit", fields, [("a.bin", content)])
+        answer = self._until_taken(browser, "/submit", "/submit", fields, [("a.png", content)])
         if answer is None:
             return
         track = re.findall(r"/ticket/([^/]+)/", answer.location)[0]
