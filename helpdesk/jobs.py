@@ -56,6 +56,7 @@ class Registered:
 
 
 REGISTRY: dict[str, Registered] = {}
+_before: list[Callable[[], None]] = []
 
 
 def job(name: str, *, every: timedelta | None = None) -> Callable[[Work], Work]:
@@ -68,9 +69,15 @@ def job(name: str, *, every: timedelta | None = None) -> Callable[[Work], Work]:
     return register
 
 
+def prepare(load: Callable[[], None]) -> None:
+    """Have all kinds of jobs registered when the registry is first looked into."""
+    if not _before:
+        _before.append(load)
+
+
 def enqueue(name: str, payload: Any = None, *, key: str | None = None, delay: int = 0) -> None:
     """Queue work `delay` seconds from now; the same `key` is queued only once."""
-    if name not in REGISTRY:
+    if name not in _registry():
         raise ValueError(f"unregistered job {name!r}")
     row = {
         "name": name,
@@ -90,7 +97,7 @@ def enqueue(name: str, payload: Any = None, *, key: str | None = None, delay: in
 def schedule() -> None:
     """Queue every recurring job that isn't queued yet."""
     there = {row.unique_key for row in Job.select(Job.unique_key).where(Job.state == "waiting")}
-    for kind in REGISTRY.values():
+    for kind in _registry().values():
         if kind.every is not None and f"every:{kind.name}" not in there:
             enqueue(kind.name, key=f"every:{kind.name}")
 
@@ -148,6 +155,12 @@ def sweep(limit: int = 1000) -> int:
     return int(Job.delete().where(Job.id.in_(ids)).execute()) if ids else 0
 
 
+def _registry() -> dict[str, Registered]:
+    while _before:
+        _before.pop()()
+    return REGISTRY
+
+
 def _claimable() -> Any:
     free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
     return Job.select(Job.id).where((Job.state == "waiting") & (Job.due <= now()) & free)
@@ -174,7 +187,7 @@ def _worked(kind: Registered, row: Job, seconds: float) -> tuple[Slice, Any]:
 
 
 def _kind(name: str) -> Registered:
-    if name not in REGISTRY:
+    if name not in _registry():
         raise LookupError(f"unknown job {name!r}")
     return REGISTRY[name]
 
@@ -201,7 +214,7 @@ def _stored(row: Job, piece: Slice, checkpoint: str, kind: Registered) -> None:
 
 def _failed(row: Job, error: Exception) -> None:
     attempts = row.attempts + 1
-    kind = REGISTRY.get(row.name)
+    kind = _registry().get(row.name)
     recurring = kind is not None and kind.every is not None
     changes: dict[str, Any] = {
         "attempts": attempts,

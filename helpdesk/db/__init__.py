@@ -43,6 +43,7 @@ __all__ = [
     "locked",
     "make",
     "prefix",
+    "reading",
     "remembered",
     "retried",
     "transaction",
@@ -191,6 +192,20 @@ def transaction() -> Iterator[None]:
                 raise before from None
             before = before.__context__
         raise
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """What is read in here is of one moment, whatever others write meanwhile; nothing waits for it,
+    and nothing is written."""
+    if not is_mysql():
+        with database.atomic("DEFERRED"):
+            yield
+        return
+    if not database.in_transaction():  # a host may have chosen a weaker one for all
+        database.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    with database.atomic():
+        yield
 
 
 def upsert(table: type[Table], keys: dict[str, Any], values: dict[str, Any]) -> None:

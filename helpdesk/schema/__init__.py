@@ -20,7 +20,7 @@ from helpdesk.schema.content import (
     is_said,
 )
 from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
-from helpdesk.schema.live import Presence
+from helpdesk.schema.live import Beat, Presence
 from helpdesk.schema.mail import MailTemplate
 from helpdesk.schema.people import (
     Customer,
@@ -40,6 +40,7 @@ __all__ = [
     "ALL",
     "Announcement",
     "Attachment",
+    "Beat",
     "Category",
     "CustomField",
     "CustomFieldOption",
@@ -121,4 +122,5 @@ ALL: tuple[type[Table], ...] = (
     Presence,
     Announcement,
     Rota,
+    Beat,
 )
