@@ -11,6 +11,7 @@ section = Section(
         "account",
         "announcements",
         "customers",
+        "exports",
         "forgotten",
         "home",
         "labels",
