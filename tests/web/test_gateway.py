@@ -57,6 +57,31 @@ def test_passenger_leaves_paths_encoded() -> None:
     assert _seen(**asked) == ("/helpdesk", "/kb/%C3%A9%20%2525")
 
 
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [
+        ("/admin/tickets/", "/admin/tickets"),  # a folder of ours: Apache has added the slash
+        ("/admin/", "/admin/"),  # a page whose address ends with one
+        ("/install/", "/install/"),
+        ("/", "/"),
+        ("/static/", "/static"),
+        ("/ticket/", "/ticket/"),  # no folder: the app says where it goes on
+        ("/../", "/.."),  # whatever it is, no page
+        ("/" + "x" * 5000 + "/", "/" + "x" * 5000 + "/"),
+        ("/admin\0/", "/admin\0/"),
+    ],
+)
+def test_a_slash_that_apache_has_added(asked: str, path: str) -> None:
+    """To send the browser back, as the app does elsewhere, would never end."""
+    assert _seen(SCRIPT_NAME="/helpdesk/index.cgi", PATH_INFO=asked) == ("/helpdesk", path)
+
+
+def test_nobody_else_adds_one() -> None:
+    """Where no entry file stands in the address, no folder of ours does either."""
+    asked = "/admin/tickets/"
+    assert _seen(SCRIPT_NAME="/helpdesk", PATH_INFO=asked) == ("/helpdesk", asked)
+
+
 def test_authorization() -> None:
     """Apache's name for it counts where there is no other."""
     environ: dict[str, Any] = {"REDIRECT_HTTP_AUTHORIZATION": "Bearer x"}
