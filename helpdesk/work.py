@@ -15,6 +15,7 @@ from helpdesk import (
     exporting,
     housekeeping,
     jobs,
+    lazily,
     mail,
     passwords,
     search,
@@ -29,6 +30,12 @@ SET_UP_PAUSE = 0.5  # the same while no desk is installed: the first mail needn'
 log = logging.getLogger("helpdesk.jobs")
 # Modules that register jobs and transports.
 KNOWN = (attachments, housekeeping, mail, search, tickets, passwords, demo, exporting)
+
+
+def load() -> None:
+    """Have all jobs and transports registered."""
+    for module in KNOWN:
+        lazily.load(module)
 
 
 def run(desk: Desk, way: str, seconds: float = jobs.SLICE, most: int = 0) -> int:

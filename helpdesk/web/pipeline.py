@@ -7,6 +7,7 @@ from bottle import HTTPResponse
 from bottle import request as bottle_request
 
 from helpdesk import db, i18n, settings
+from helpdesk.errors import Unavailable
 from helpdesk.web import access, compress, cookies, errors_page, headers, sessions, urls, writing
 from helpdesk.web.call import Call
 from helpdesk.web.cookies import GUEST, SESSION
@@ -51,6 +52,16 @@ class Pipeline:
         call.address = urls.client(call.environ, config.trusted_proxies)
         call.is_https = urls.is_https(call.environ, config.trusted_proxies)
         self.desk.check_underway()
+        try:
+            return self._connected(call, arguments)
+        except Unavailable as error:
+            # Whether the commit came about, nobody knows; the form's token does.
+            harmless = call.route.method == "GET" or (call.route.once and call.route.transaction)
+            if not (harmless and db.can_elsewhere(error)):
+                raise
+        return self._connected(call, arguments)
+
+    def _connected(self, call: Call, arguments: Any) -> HTTPResponse:
         with db.connection(keep=self.desk.resident):
             self.desk.check_tables()
             return db.retried(lambda: self._attempt(call, arguments))
