@@ -2,4 +2,37 @@
 
 from helpdesk.web.routes import Section
 
-section = Section("panel", "/admin")
+_LABELS = ("labels",)
+section = Section(
+    "panel",
+    "/admin",
+    "helpdesk.admin",
+    pages=(
+        "account",
+        "announcements",
+        "customers",
+        "exports",
+        "forgotten",
+        "home",
+        "labels",
+        "login",
+        "mail",
+        "organisations",
+        "presence",
+        "pulse",
+        "roles",
+        "search",
+        "settings",
+        "staff",
+        "system",
+        "teams",
+        "tickets",
+    ),
+    elsewhere={
+        "": ("home",),
+        "categories": _LABELS,
+        "logout": ("login",),
+        "priorities": _LABELS,
+        "statuses": _LABELS,
+    },
+)

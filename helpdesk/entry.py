@@ -26,8 +26,9 @@ class Entry(object):
     of an upload has arrived.
     """
 
-    def __init__(self):
-        # type: () -> None
+    def __init__(self, resident=True):
+        # type: (bool) -> None
+        self._resident = resident  # the process lives on after a request
         self._app = None  # type: Any
         self._making = threading.Lock()
 
@@ -64,15 +65,18 @@ class Entry(object):
         folder = paths.data_folder()
         if folder is not None:
             logs.to_file(folder)
-        self._app = Gateway(create_app())
+        self._app = Gateway(create_app(resident=self._resident))
         return self._app
 
 
 def cgi():
     # type: () -> None
     """Answer the one request for which the server has started this process."""
-    app = Entry()
+    app = Entry(resident=False)
     try:
+        from helpdesk import lazily
+
+        lazily.switch_on()
         from helpdesk.web.cgi import run_once
     except Exception:  # a part is missing, or this Python is too old for it
         from wsgiref.handlers import CGIHandler

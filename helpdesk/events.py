@@ -118,6 +118,7 @@ NAMES = frozenset(
 
 Reaction = Callable[[Event], None]
 _reactions: dict[str, list[Reaction]] = {}
+_before: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True)
@@ -163,9 +164,18 @@ def record(
         details=json.dumps(details, ensure_ascii=False),
         created=now(),
     )
+    while _before:
+        _before.pop()()
     for reaction in _reactions.get(name, ()):
         reaction(event)
     return event
+
+
+def prepare(register: Callable[[], None]) -> None:
+    """Have the reactions registered when the first event is recorded: most processes that answer
+    one request record none."""
+    if not _before:
+        _before.append(register)
 
 
 def on(name: str, reaction: Reaction) -> None:

@@ -15,6 +15,7 @@ from helpdesk import (
     exporting,
     housekeeping,
     jobs,
+    lazily,
     mail,
     passwords,
     search,
@@ -27,8 +28,13 @@ AFTER = 2.0  # seconds of work after a response
 PAUSE = 5.0  # seconds between two looks
 SET_UP_PAUSE = 0.5  # the same while no desk is installed: the first mail needn't wait
 log = logging.getLogger("helpdesk.jobs")
-# Modules that register jobs and transports.
-KNOWN = (attachments, housekeeping, mail, search, tickets, passwords, demo, exporting)
+
+
+def load() -> None:
+    """Run the modules that register jobs and transports."""
+    several = (housekeeping, mail, search, tickets, passwords, demo, exporting)
+    for module in (attachments.moving, *several):
+        lazily.load(module)
 
 
 def run(desk: Desk, way: str, seconds: float = jobs.SLICE, most: int = 0) -> int:

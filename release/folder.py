@@ -8,7 +8,8 @@ from release import libraries, sources
 
 CHECKSUMS = "checksums.txt"
 PACKED = (".css", ".js", ".svg")  # what gains from it; pictures and fonts are packed already
-CHANGED_BY_OTHERS = (".htaccess",)  # people choose lines in it, and panels add their own
+# People choose lines in the first and another Python in the others; panels add their own.
+CHANGED_BY_OTHERS = (".htaccess", "index.cgi", "index.fcgi")
 RUN_BY_SERVERS = ("index.cgi", "index.fcgi", "run.py")  # mode 755
 
 

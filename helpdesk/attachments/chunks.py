@@ -69,7 +69,9 @@ class Chunks:
         """A stream of bytes; None when there are none. It goes on `elsewhere` when they are moved
         there meanwhile."""
         row = _found.first(name)
-        return io.BufferedReader(_Reader(*row, elsewhere), CHUNK) if row else None
+        if row is None:
+            return None
+        return io.BufferedReader(_Reader(row[0], row[1], elsewhere), CHUNK)
 
     def there(self, names: list[str]) -> set[str]:
         """Which of these there are; one query."""
@@ -86,9 +88,8 @@ class Chunks:
     def older_than(self, seconds: int) -> Iterator[str]:
         """SHA-256 of files that nobody touched for so long."""
         old = FileContent.touched < now() - timedelta(seconds=seconds)
-        query = FileContent.select(FileContent.name).where(
-            old & (fn.LENGTH(FileContent.name) == 64)
-        )
+        whole = fn.LENGTH(FileContent.name) == 64
+        query = FileContent.select(FileContent.name).where(old & whole)
         yield from (name for (name,) in list(query.tuples()))
 
     def remove(self, name: str, seconds: int) -> bool:
@@ -158,7 +159,7 @@ class _Reader(io.RawIOBase):
 
 
 def _borrowed(read: Any) -> Any:
-    """Ask the database also when the request, whose answer is still on its way, has let go of it."""
+    """Ask the database also when the request has let go of it, while its answer is on its way."""
     if not db.database.is_closed():
         return read()
     with db.connection():

@@ -166,10 +166,9 @@ def preview_of(sha256: str) -> str:
 
 def uses_database() -> bool:
     """Whether any bytes are in the database, or are going to be."""
-    known = ("file store", FileContent.table)
-    return settings.get("files.store") == DATABASE or db.remembered(
-        known, (FileContent,), lambda: FileContent.select(FileContent.id).exists()
-    )
+    if settings.get("files.store") == DATABASE:
+        return True
+    return db.remembered("file store", (FileContent,), lambda: bool(FileContent.select().exists()))
 
 
 def store(folder: Path | None = None) -> Store:

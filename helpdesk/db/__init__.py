@@ -31,6 +31,7 @@ __all__ = [
     "Table",
     "UtcDateTime",
     "among",
+    "can_elsewhere",
     "connection",
     "current",
     "database",
@@ -66,6 +67,7 @@ class _Mine(threading.local):
 _GONE = {0, 1021, 1037, 1040, 1041, 1047, 1053, 1114, 1180, 1203, 1205, 1226, 1290, 1836, 1927}
 _GONE |= {2002, 2003, 2006, 2013, 2014, 2055, 3024, 4031}
 _REFUSED = {1044, 1045, 1129, 1130, 1142, 1698, 1820, 1862}  # it doesn't let us in any more
+_BROKEN = {0, 1047, 1053, 1927, 2006, 2013, 2055, 4031}  # in the middle of something
 _MISSING = {1049, 1146}  # the database or one of its tables isn't there
 _NO_SAVEPOINT = 1305
 _state = _Mine()
@@ -238,6 +240,13 @@ def is_unavailable(error: BaseException) -> bool:
         return not _is_programming(str(error))
     text = str(error).lower()
     return "not a database" in text or "malformed" in text
+
+
+def can_elsewhere(error: Unavailable) -> bool:
+    """Whether the server went away in the middle, and there are others with the same data."""
+    cause = error.__cause__
+    several = _address is not None and len(_address.places) > 1
+    return several and cause is not None and code(cause) in _BROKEN
 
 
 def explain(error: BaseException) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from helpdesk import attachments
+from helpdesk.errors import NotFound
 from helpdesk.exporting import lines
 from helpdesk.exporting.archive import Archive, Part
 from helpdesk.exporting.nouns import FILES
@@ -54,13 +55,13 @@ class Copying:
 
     def _copied(self, sha256: str, path: str) -> bool | None:
         """Whether the bytes are there; None when the time was up before their end."""
+        store = attachments.store()
         try:
-            source = attachments.store().path(sha256).open("rb")
-        except FileNotFoundError:
+            size, source = store.size(sha256) or 0, store.stream(sha256)
+        except NotFound:
             self.known["missing"] += 1
             return False
         with source:
-            size = source.seek(0, 2)
             entry = self.archive.entry or self.archive.begin(path, size)
             source.seek(entry.written)
             while entry.written < entry.size:

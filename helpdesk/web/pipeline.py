@@ -1,17 +1,21 @@
 """Every request, in one order: installed and up to date? → connection → session → language → access
 → handler, for a POST by way of `writing` → headers → compression."""
 
+import time
 from typing import Any
 
 from bottle import HTTPResponse
 from bottle import request as bottle_request
 
 from helpdesk import db, i18n, settings
+from helpdesk.errors import Unavailable
 from helpdesk.web import access, compress, cookies, errors_page, headers, sessions, urls, writing
 from helpdesk.web.call import Call
 from helpdesk.web.cookies import GUEST, SESSION
 from helpdesk.web.desk import Desk
 from helpdesk.web.routes import OPEN, SETUP, Route
+
+SLOW = 1.0  # seconds, from which on a request is noted for the status page
 
 
 class Pipeline:
@@ -39,18 +43,34 @@ class Pipeline:
                 response = self._served(call, arguments)
             except Exception as error:
                 response = errors_page.answer(call, error)
+        took = time.monotonic() - call.began
+        if took >= SLOW:
+            from helpdesk.diagnostics import slow  # with all that the status page needs
+
+            slow.note(self.desk.folder, f"{route.method} {route.path}", took)
         return _finished(call, response)
 
     def _served(self, call: Call, arguments: Any) -> HTTPResponse:
         if call.route.access in (OPEN, SETUP):
             return self._without_database(call, arguments)
         config = self.desk.open()
+        call.desk = self.desk
         call.secret_key = config.secret_key
         call.resident = self.desk.resident
         call.base = urls.base(call.environ, config.base_path)
         call.address = urls.client(call.environ, config.trusted_proxies)
         call.is_https = urls.is_https(call.environ, config.trusted_proxies)
         self.desk.check_underway()
+        try:
+            return self._connected(call, arguments)
+        except Unavailable as error:
+            # Whether the commit came about, nobody knows; the form's token does.
+            harmless = call.route.method == "GET" or (call.route.once and call.route.transaction)
+            if not (harmless and db.can_elsewhere(error)):
+                raise
+        return self._connected(call, arguments)
+
+    def _connected(self, call: Call, arguments: Any) -> HTTPResponse:
         with db.connection(keep=self.desk.resident):
             self.desk.check_tables()
             return db.retried(lambda: self._attempt(call, arguments))

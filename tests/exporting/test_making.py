@@ -112,7 +112,7 @@ def test_the_job_in_slices_that_are_killed(desk: Desk) -> None:
         if killed:
             piece = jobs.Slice(json.loads(job.payload), json.loads(job.checkpoint), 0.0)
             looks = iter((False, True))
-            piece.time_is_up = lambda looks=looks: next(looks, True)  # type: ignore[method-assign]
+            piece.time_is_up = lambda looks=looks: next(looks, True)  # type: ignore
             jobs.REGISTRY[job.name].work(piece)  # and nothing of it is remembered
         mine = jobs.claim(name=job.name)
         assert mine is not None

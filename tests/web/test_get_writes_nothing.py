@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpdesk.app import SECTIONS
+from helpdesk.app import routes
 from helpdesk.schema import Announcement, Customer, Organisation
 from helpdesk.web.routes import Route
 from tests.asking import looked_up
@@ -62,6 +62,7 @@ GUESTS = (
 
 
 SETTINGS = ("look/colour", "mail/send", "mail/test", "reset")
+SYSTEM = ("", "/report", "/exposure", "/demo")
 WORDS = "/mail/templates/ticket_replied/en"
 
 
@@ -69,6 +70,7 @@ def test_an_administrator_who_reads_the_settings(desk: Desk) -> None:
     browser = desk.signed_in()
     pages = ["/settings", "/settings/site", "/settings/look", "/settings/mail", "/settings?q=mail"]
     pages += [f"/settings/{end}" for end in SETTINGS]
+    pages += [f"/system{end}" for end in SYSTEM]
     pages += ["/mail/templates", WORDS, *(f"{WORDS}/{e}" for e in ("preview", "reset", "test"))]
     with statements() as found:
         for page in pages:
@@ -152,6 +154,7 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {"/admin/mail/templates", words}
     known |= {f"{words}/{end}" for end in ("preview", "reset", "test")}
     known |= {"/admin/settings", "/admin/settings/<group>"}
+    known |= {f"/admin/system{end}" for end in SYSTEM}
     known |= {f"/admin/settings/{end}" for end in SETTINGS}
     known |= {"/admin/mail", "/admin/mail/test", "/admin/account", "/admin/account/"}
     known |= {"/admin/account/sessions", "/admin/forgotten", "/admin/forgotten/new"}
@@ -173,5 +176,5 @@ def test_the_watch_would_notice(desk: Desk) -> None:
 
 
 def _pages() -> list[Route]:
-    found = [route for section in SECTIONS for route in section.routes if route.method == "GET"]
+    found = [route for route in routes() if route.method == "GET"]
     return [route for route in found if not route.path.startswith("/install")]

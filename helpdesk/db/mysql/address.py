@@ -92,9 +92,10 @@ def make(database: "config.Database") -> "peewee.MySQLDatabase":
         def _connect(self) -> Any:
             if not peewee.mysql:
                 return super()._connect()  # says that there is no driver
-            from helpdesk.db.mysql.columns import KnowingColumns
+            from helpdesk.db.mysql import hosts
 
-            return KnowingColumns(database=self.database, autocommit=True, **self.connect_params)
+            found = {"database": self.database, "autocommit": True, **self.connect_params}
+            return hosts.connected(database.places, found)
 
     return Mysql(**connect_arguments(of(database)))
 

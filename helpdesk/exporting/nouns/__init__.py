@@ -107,6 +107,9 @@ NOT_EXPORTED = {
     "draft": "not sent yet",
     "pending_reply": "not sent yet",
     "presence": "who looks at what just now",
+    "beat": "which process is alive",
+    "file_content": "bytes of files, which lie in the folder files/",
+    "file_chunk": "the same",
     "rota": "whose turn it is next",
 }
 # In the files as a part of other lines.

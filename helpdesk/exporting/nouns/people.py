@@ -45,6 +45,7 @@ STAFF = Noun(
         Field("last_login_at", "When they last signed in.", "last_login"),
         Field("list_view", "The list of tickets as they left it."),
         Field("start", "The page they start with."),
+        Field("toured", "They need no showing around any more."),
     ),
     (
         Many(

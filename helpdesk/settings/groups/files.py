@@ -85,9 +85,9 @@ ENTRIES = (
         "disk",
         N_("Files are kept"),
         N_(
-            "In the database they are in its backups, and on every machine where several serve this "
-            "desk; on the disk they take less room and less time. After a change the files move "
-            "by themselves, and can be read meanwhile."
+            "On the disk they take less room and time. In the database every machine sees them "
+            "where several serve this desk. After a change they move by themselves and can be read "
+            "meanwhile."
         ),
         choices=(
             ("disk", N_("on the disk of this machine")),
