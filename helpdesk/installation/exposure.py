@@ -38,9 +38,15 @@ class Target:
 
 
 def targets(folder: Path, known: State, base: str, document_root: str = "") -> list[Target]:
-    """What to try, and one file that must be found."""
+    """What the wizard tries, and one file that must be found."""
+    return targets_of(folder, {**known.probes, state.NAME: known.installation}, base, document_root)
+
+
+def targets_of(
+    folder: Path, marks: Mapping[str, str], base: str, document_root: str = ""
+) -> list[Target]:
+    """The same for files of the data folder, by name, each with a mark that is in it."""
     found = [Target(f"{base}/static/{_CONTROL}", _mark(paths.STATIC / _CONTROL), True)]
-    marks = {**known.probes, state.NAME: known.installation}
     for name, mark in marks.items():
         found += (Target(a, mark) for a in _addresses(folder / name, base, document_root))
     for name in _PROGRAM:
@@ -64,6 +70,24 @@ def record(
     server_counts: bool,
 ) -> str:
     """Judge the findings and keep the outcome; a code that may have leaked is withdrawn."""
+    safety, exposed = judged(tried, browser, server, server_counts=server_counts)
+    with state.changing(folder) as known:
+        known.safety = safety
+        known.exposed = exposed
+        known.tried = sum(not each.is_control for each in tried)
+        if exposed:
+            code.withdraw(folder, known)
+        return known.safety
+
+
+def judged(
+    tried: list[Target],
+    browser: Mapping[str, str],
+    server: Mapping[str, str],
+    *,
+    server_counts: bool,
+) -> tuple[str, list[str]]:
+    """Safe, exposed or unknown, and the addresses that gave a file away."""
     exposed = sorted(
         {
             each.address
@@ -73,13 +97,7 @@ def record(
         }
     )
     safe = _proved(tried, browser) or (server_counts and _proved(tried, server))
-    with state.changing(folder) as known:
-        known.safety = EXPOSED if exposed else SAFE if safe else UNKNOWN
-        known.exposed = exposed
-        known.tried = sum(not each.is_control for each in tried)
-        if exposed:
-            code.withdraw(folder, known)
-        return known.safety
+    return EXPOSED if exposed else SAFE if safe else UNKNOWN, exposed
 
 
 def confirm_by_hand(folder: Path) -> bool:
