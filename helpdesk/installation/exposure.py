@@ -7,6 +7,7 @@ to, and below the server's document root. A folder outside both has no address.
 
 import base64
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ SERVED, HIDDEN = "served", "hidden"  # what a try of one address found; anything
 _PROGRAM = ("setup.cfg", "helpdesk/paths.py", "templates/layout/base.html", ".git/HEAD")
 _CONTROL = "css/tokens.css"  # must be served: proof that a try finds what is there
 _MARK_LENGTH = 80
+# Stands at the end of the desk's address where a server ignores .htaccess.
+_ENTRY = re.compile(r"/index\.f?cgi$")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ def targets_of(
     folder: Path, marks: Mapping[str, str], base: str, document_root: str = ""
 ) -> list[Target]:
     """The same for files of the data folder, by name, each with a mark that is in it."""
+    base = _ENTRY.sub("", base)
     found = [Target(f"{base}/static/{_CONTROL}", _mark(paths.STATIC / _CONTROL), True)]
     for name, mark in marks.items():
         found += (Target(a, mark) for a in _addresses(folder / name, base, document_root))
@@ -58,7 +62,7 @@ def targets_of(
 
 def has_address(folder: Path, base: str, document_root: str = "") -> bool:
     """Whether the data folder lies where a browser could ask for it."""
-    return any(_addresses(folder / state.NAME, base, document_root))
+    return any(_addresses(folder / state.NAME, _ENTRY.sub("", base), document_root))
 
 
 def record(

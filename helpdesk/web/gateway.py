@@ -69,6 +69,8 @@ def _as_asked(base: str, path: str, asked: str) -> tuple[str, str]:
 
     Servers hand on a path that went through their rules: decoded, with slashes merged. Where the
     site leads another address into this folder, the prefix is what stands before the path there.
+    Who asks for the entry file itself goes on with it in the address: `.htaccess` may be ignored,
+    and the set-up has to get as far as to say so.
     """
     raw = _decoded(re.sub(r"^[a-z]+://[^/]*", "", asked.partition("?")[0]))
     if not raw.startswith("/"):
@@ -76,7 +78,7 @@ def _as_asked(base: str, path: str, asked: str) -> tuple[str, str]:
     if raw == base or raw.startswith(base + "/"):
         rest = raw[len(base) :]
         entry = next((e for e in ENTRIES if rest == e or rest.startswith(e + "/")), "")
-        return base, rest[len(entry) :]
+        return base + entry, rest[len(entry) :]
     return (raw[: -len(path)], path) if path and raw.endswith(path) else (base, path)
 
 
