@@ -49,7 +49,7 @@ class Call:
     kept_files: "list[KeptFile]" = field(default_factory=list)
     query: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
-    desk: Any = None  # web.desk.Desk, for the wizard's own pages
+    desk: Any = None  # web.desk.Desk
     new_guest: str = ""  # a value for the cookie that form tokens are bound to
     token_given: bool = False  # a page of this answer holds a form
     nonce: str = ""  # of the style sheets that this page's policy allows besides files
