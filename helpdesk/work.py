@@ -43,8 +43,10 @@ def run(desk: Desk, way: str, seconds: float = jobs.SLICE, most: int = 0) -> int
     desk.check_underway()
     with db.connection():
         desk.check_tables()
-        jobs.schedule()
-        done = jobs.run_due(seconds, most)
+        done = 0
+        if way != beats.PAGE or not jobs.is_quiet():
+            jobs.schedule()
+            done = jobs.run_due(seconds, most)
         beats.note(way, done)
     return done
 
