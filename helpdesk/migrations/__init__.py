@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import peewee
-from playhouse.migrations import Runner
+import playhouse.migrations
 
 from helpdesk import paths
 from helpdesk.clock import now
@@ -22,6 +22,7 @@ from helpdesk.errors import Unavailable
 from helpdesk.i18n import _
 
 SLICE = 5.0  # seconds; hosts cut requests off after 30 and more
+TABLE = "schema_migration"
 LOCK_SECONDS = 20  # that one waits for another who is at it
 
 
@@ -41,10 +42,13 @@ class Progress:
 
 def progress() -> Progress:
     """How far the tables are."""
-    rows = _runner().status()
-    ours = [m for m in rows if m.path]
-    newer = tuple(m.name for m in rows if m.path is None)
-    return Progress(sum(1 for m in ours if m.applied), len(ours), newer)
+    ours, ran = known(), _ran()
+    return Progress(len(ran.intersection(ours)), len(ours), tuple(sorted(ran.difference(ours))))
+
+
+def known() -> list[str]:
+    """The names of all scripts that this code has, in order."""
+    return sorted(file.stem for file in paths.MIGRATIONS.glob("[0-9]*_*.py"))
 
 
 def run_slice(seconds: float = SLICE) -> Progress:
@@ -104,8 +108,20 @@ def prefixed(table: str) -> str:
     return prefix() + table
 
 
-def _runner() -> Runner:
-    runner = Runner(current(), str(paths.MIGRATIONS), table_name=prefix() + "schema_migration")
+def _ran() -> set[str]:
+    """What has run, without the runner: each process that answers one request asks this."""
+    table = prefix() + TABLE
+    try:
+        return {name for (name,) in current().execute_sql(f"SELECT name FROM {table}")}
+    except peewee.DatabaseError:
+        if current().table_exists(table):
+            raise
+        return set()
+
+
+def _runner() -> "playhouse.migrations.Runner":
+    folder, table = str(paths.MIGRATIONS), prefix() + TABLE
+    runner = playhouse.migrations.Runner(current(), folder, table_name=table)
 
     class SchemaMigration(peewee.Model):
         """As the runner's own, under the data rules: short names, UTC."""
@@ -115,7 +131,7 @@ def _runner() -> Runner:
 
         class Meta:
             database = runner.database
-            table_name = prefix() + "schema_migration"
+            table_name = table
 
     runner.History = SchemaMigration
     return runner
