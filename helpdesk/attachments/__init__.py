@@ -7,7 +7,7 @@ after a day is swept away.
 
 from helpdesk.attachments.checks import Limits, check, limits
 from helpdesk.attachments.rows import Shown, attach, for_messages, for_ticket, hold
-from helpdesk.attachments.store import Kept, Store, store
+from helpdesk.attachments.store import Kept, Store, store, sync_folder
 
 __all__ = [
     "Kept",
@@ -21,4 +21,5 @@ __all__ = [
     "hold",
     "limits",
     "store",
+    "sync_folder",
 ]

@@ -15,6 +15,7 @@ from helpdesk.errors import Unavailable
 from helpdesk.i18n import _
 
 CHUNK = 1 << 16
+NAME = 64  # signs of a file's name: its SHA-256
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,13 @@ class Store:
         """Where the small picture is, if one was made."""
         return self.folder / sha256[:2] / f"{sha256}.preview"
 
+    def after(self, last: str) -> Iterator[tuple[str, Path]]:
+        """Names and places of the files behind one, in order of their names."""
+        for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
+            if folder.name >= last[:2]:
+                files = sorted(file for file in folder.iterdir() if len(file.name) == NAME)
+                yield from ((file.name, file) for file in files if file.name > last)
+
     def older_than(self, seconds: int) -> Iterator[str]:
         """SHA-256 of files that nobody touched for so long, for the sweep."""
         limit = time.time() - seconds
@@ -95,7 +103,7 @@ class Store:
         except FileNotFoundError:
             target.parent.mkdir(mode=0o700, exist_ok=True)
             written.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
         picture = pictures.look(target)
         if picture is not None:
             pictures.make_preview(target, self.preview(sha256))
@@ -128,7 +136,8 @@ def _copied(stream: BinaryIO, handle: int) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have a file's new name on the disk."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

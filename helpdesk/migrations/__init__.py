@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import peewee
-from playhouse.migrations import Runner
+from playhouse.migrations import Migration, Runner
 
 from helpdesk import paths
 from helpdesk.clock import now
@@ -37,6 +37,11 @@ class Progress:
     def finished(self) -> bool:
         """Whether the tables have all that the code needs."""
         return self.done >= self.total
+
+
+def known() -> list[str]:
+    """The names of all scripts that this code has, in order."""
+    return [found.name for found in Migration.load_directory(str(paths.MIGRATIONS))]
 
 
 def progress() -> Progress:

@@ -1,0 +1,134 @@
+"""What the tables of a desk are, as the database tells it: the models may be newer.
+
+`shape` finds them by the prefix, with their columns, keys and references. What is made anew by
+itself, or is of no use to anybody else, isn't taken along.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from helpdesk import db
+
+HISTORY = "schema_migration"
+PARTS = "restored_part"  # where a restoring keeps which members it has taken in
+# The index is made again; browsers sign in again; what somebody tried a moment ago is past.
+_LEFT_OUT = {HISTORY, PARTS, "session", "throttle", "once", "presence"}
+_LEFT_OUT_BEGINNING = ("search_",)
+TICKET = "ticket"
+MOST = 500  # keys in one statement
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column that holds the key of another table's row."""
+
+    column: str
+    table: str
+    key: str
+    may_be_null: bool
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A table: its name without the prefix; `key` is '' unless one whole number tells its rows
+    apart; `hangs` on tickets if its column `ticket` names one."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: str
+    hangs: bool
+    references: tuple[Reference, ...]
+
+    def select(self, condition: str = "", more: str = "") -> str:
+        """The words that read its rows."""
+        names = ", ".join(map(quoted, self.columns))
+        where = f" WHERE {condition}" if condition else ""
+        return f"SELECT {names} FROM {self.full}{where} {more}"
+
+    @property
+    def full(self) -> str:
+        """Its name in statements."""
+        return quoted(db.prefix() + self.name)
+
+
+def shapes() -> dict[str, Shape]:
+    """The desk's tables that a backup takes along, by name."""
+    return {name: _shape(name) for name in names()}
+
+
+def names() -> list[str]:
+    """Which tables a backup takes along."""
+    found, prefix = db.current().get_tables(), db.prefix()
+    # Another desk's prefix may begin with ours: it has a history of its own.
+    others = [
+        name.removesuffix(HISTORY)
+        for name in found
+        if name.startswith(prefix) and name.endswith(HISTORY) and name != prefix + HISTORY
+    ]
+    ours = [n for n in found if n.startswith(prefix) and not n.startswith(tuple(others))]
+    bare = sorted(name[len(prefix) :] for name in ours)
+    return [n for n in bare if n not in _LEFT_OUT and not n.startswith(_LEFT_OUT_BEGINNING)]
+
+
+def migrations() -> list[str]:
+    """The scripts that made these tables, in order."""
+    rows = db.current().execute_sql(f"SELECT name FROM {quoted(db.prefix() + HISTORY)}")
+    return sorted(str(row[0]) for row in rows.fetchall())
+
+
+def value(statement: str, values: Sequence[Any] = ()) -> Any:
+    """The one value that a statement asks for."""
+    row = db.current().execute_sql(statement, tuple(values)).fetchone()
+    return row[0] if row else None
+
+
+def rows(statement: str) -> Iterator[Sequence[Any]]:
+    """The rows that a statement asks for, a few at a time: PyMySQL's usual way holds them all."""
+    if db.is_mysql():
+        from pymysql.cursors import SSCursor
+
+        cursor: Any = db.current().connection().cursor(SSCursor)
+    else:
+        cursor = db.current().connection().cursor()
+    try:
+        cursor.execute(statement)
+        while some := cursor.fetchmany(100):
+            yield from some
+    finally:
+        cursor.close()
+
+
+def listed(keys: Sequence[int]) -> str:
+    """Whole numbers, as a statement lists them."""
+    return ", ".join(str(int(key)) for key in keys) or "NULL"
+
+
+def quoted(name: str) -> str:
+    """A name as statements have it."""
+    begin, end = db.current().quote
+    return f"{begin}{name}{end}"
+
+
+def _shape(name: str) -> Shape:
+    database, full = db.current(), db.prefix() + name
+    columns = database.get_columns(full)
+    keys = [column for column in columns if column.primary_key]
+    single = len(keys) == 1 and "int" in keys[0].data_type.lower()
+    nullable = {column.name for column in columns if column.null}
+    references = tuple(
+        Reference(
+            found.column,
+            found.dest_table[len(db.prefix()) :],
+            found.dest_column,
+            found.column in nullable,
+        )
+        for found in database.get_foreign_keys(full)
+    )
+    return Shape(
+        name,
+        tuple(column.name for column in columns),
+        keys[0].name if single else "",
+        any(column.name == TICKET for column in columns),
+        references,
+    )
