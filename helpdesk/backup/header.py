@@ -111,4 +111,4 @@ def secret_key(archive: Reader, header: Header, passphrase: str) -> str:
 
 def _key(header: Header, passphrase: str) -> bytes:
     salt = base64.b64decode(header.salt)
-    return hashlib.scrypt(passphrase.encode(), salt=salt, **_COST)  # type: ignore[call-overload,no-any-return]
+    return hashlib.scrypt(passphrase.encode(), salt=salt, **_COST)

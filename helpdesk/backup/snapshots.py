@@ -74,7 +74,7 @@ class Part:
     def __enter__(self) -> "Part":
         sink = self._stack.enter_context(self._writer.member(self._name))
         self._out = self._stack.enter_context(
-            gzip.GzipFile(fileobj=sink, mode="wb", compresslevel=_LEVEL, mtime=0)  # type: ignore[arg-type]
+            gzip.GzipFile(fileobj=sink, mode="wb", compresslevel=_LEVEL, mtime=0)
         )
         self._stack.enter_context(snapshot())
         return self
@@ -92,7 +92,7 @@ class Part:
             self._write(ticket, f"{tables.quoted(ticket.key)} IN ({listed})")
             for shape in self._shapes.values():
                 if shape.hangs:
-                    self._write(shape, f"{tables.quoted(TICKET)} IN ({listed})")
+                    self._write(shape, f"{tables.quoted(shape.hangs)} IN ({listed})")
 
     def rows(self, shape: Shape, keys: Sequence[int]) -> None:
         """Rows by their keys."""

@@ -297,7 +297,7 @@ class _Noted:
 
 def _free(shape: Shape) -> str:
     """Rows that don't come with a ticket."""
-    return f"{tables.quoted(TICKET)} IS NULL" if shape.hangs else ""
+    return f"{tables.quoted(shape.hangs)} IS NULL" if shape.hangs else ""
 
 
 def _many(shape: Shape) -> int:

@@ -99,17 +99,16 @@ def test_a_desk_at_work_is_backed_up_whole(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each ticket stands as of one moment, and what was there before is in it."""
-    monkeypatch.setattr(writing, "BUNDLE", 3)
-    monkeypatch.setattr(writing, "PAGE", 4)
-    monkeypatch.setattr(writing, "SMALL", 3)
-    before = [desk.ticket(f"Before {n}", email=f"b{n}@example.com").id for n in range(8)]
+    for name, size in (("BUNDLE", 5), ("PAGE", 20), ("SMALL", 5), ("ROUNDS", 2)):
+        monkeypatch.setattr(writing, name, size)
+    before = [desk.ticket(f"Before {n}", email=f"b{n}@example.com").id for n in range(30)]
     stop, failed = threading.Event(), []
 
     def write(which: int) -> None:
         number = 0
         try:
             with db.connection():
-                while not stop.is_set():
+                while not stop.wait(0.02):
                     number += 1
                     _talk(desk, before[(number + which) % len(before)])
                     desk.ticket(f"New {which}/{number}", email=f"n{which}-{number}@example.com")
@@ -120,12 +119,13 @@ def test_a_desk_at_work_is_backed_up_whole(
     for writer in writers:
         writer.start()
     try:
-        found = rows_in(backup(desk.folder, tmp_path / "load.tar", seconds=0.3))
+        found = rows_in(backup(desk.folder, tmp_path / "load.tar", seconds=0))
     finally:
         stop.set()
         for writer in writers:
             writer.join()
     assert not failed
+    assert Ticket.select().count() > len(before)
     assert {str(number) for number in before} <= set(found["ticket"])
     _agrees(found)
 
