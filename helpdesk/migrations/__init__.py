@@ -6,7 +6,7 @@ tables they touch and import nothing of the desk but this module's helpers and `
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -44,29 +44,32 @@ def known() -> list[str]:
     return [found.name for found in Migration.load_directory(str(paths.MIGRATIONS))]
 
 
-def progress() -> Progress:
+def progress(only: Collection[str] | None = None) -> Progress:
     """How far the tables are."""
     rows = _runner().status()
-    ours = [m for m in rows if m.path]
+    ours = [m for m in rows if m.path and (only is None or m.name in only)]
     newer = tuple(m.name for m in rows if m.path is None)
     return Progress(sum(1 for m in ours if m.applied), len(ours), newer)
 
 
-def run_slice(seconds: float = SLICE) -> Progress:
-    """Run scripts until the time is up; at least one. Who comes second joins in."""
+def run_slice(seconds: float = SLICE, only: Collection[str] | None = None) -> Progress:
+    """Run scripts until the time is up; at least one. Who comes second joins in.
+
+    With `only` no others than these are run, and counted: what an older database had.
+    """
     ends = time.monotonic() + seconds
     with _one_at_a_time():
         runner = _runner()
         create(current(), runner.History)  # the runner's own way may lose the index to a kill
-        for name in [m.name for m in runner.status() if m.path and not m.applied]:
+        for name in _pending(runner, only):
             try:
-                runner.up(target=name)
+                runner.up(target=name) if only is None else _up(runner, name)
             except peewee.IntegrityError:  # somebody else was a moment faster with this script
                 if name not in runner.applied():
                     raise
             if time.monotonic() >= ends:
                 break
-    return progress()
+    return progress(only)
 
 
 def create(db: peewee.Database, *models: Any) -> None:
@@ -107,6 +110,17 @@ def other(db: peewee.Database, table: str) -> Any:
 def prefixed(table: str) -> str:
     """A table's name with this desk's prefix."""
     return prefix() + table
+
+
+def _pending(runner: Runner, only: Collection[str] | None) -> list[str]:
+    ours = [m for m in runner.status() if m.path and not m.applied]
+    return [m.name for m in ours if only is None or m.name in only]
+
+
+def _up(runner: Runner, name: str) -> None:
+    """Run one script; those before it may be among the ones that are left out."""
+    found = next(m for m in runner.migrations() if m.name == name)
+    runner._run(name, found.load(), "up")
 
 
 def _runner() -> Runner:
