@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Starts the desk, or its tests, on a machine that has nothing but Python.
+"""Starts the desk, its tests or its release, on a machine that has nothing but Python.
 
 The syntax stays readable for old Pythons, so that they can say what is missing instead of
 showing a SyntaxError: no f-strings, and types stand in comments.
@@ -32,10 +32,11 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OURS = VENV / "made-by-run.py"
 STAMP = VENV / "installed.txt"
 
-DESCRIPTION = "Starts the desk, or its tests, on a machine that has nothing but Python."
+DESCRIPTION = "Starts the desk on a machine that has nothing but Python."
 USAGE = """\
   python3 run.py [--host H] [--port P] [--data DIR] [--prefix /helpdesk]
-  python3 run.py test [--thorough] [pytest arguments]"""
+  python3 run.py test [--thorough] [pytest arguments]
+  python3 run.py release --out DIR"""
 NO_VENV = """\
 This Python can't make a virtual environment: its module "{missing}" is missing.
 On Debian or Ubuntu:   sudo apt install python3-venv    (or {versioned})
@@ -59,6 +60,8 @@ def main(arguments):
     try:
         if arguments[:1] == ["test"]:
             return run_tests(arguments[1:])
+        if arguments[:1] == ["release"]:
+            return build_release(arguments[1:])
         return run_desk(arguments)
     except Trouble as trouble:
         sys.stderr.write("{}\n".format(trouble))
@@ -94,6 +97,18 @@ def run_tests(arguments):
     # The tests make their own data folders and must never reach this person's desk.
     environment.pop("HELPDESK_DATA", None)
     return _become(command + arguments, environment)
+
+
+def build_release(arguments):
+    # type: (list[str]) -> int
+    """Write the release zip and the wheel; the folder that is asked for is meant from here."""
+    parser = argparse.ArgumentParser(prog="run.py release", description="Writes the release.")
+    parser.add_argument("--out", required=True, metavar="DIR", help="the folder to write it to")
+    out = Path(parser.parse_args(arguments).out).expanduser().absolute()
+    if not (ROOT / "release").is_dir():
+        raise Trouble("This is a release already; a new one is built in the source tree.")
+    set_up("requirements-test.txt")
+    return _become(["-m", "release", "--out", str(out)], _environment())
 
 
 def set_up(requirements):

@@ -4,43 +4,5 @@ if __name__ != "helpdesk.admin":
     raise ImportError("This package is imported as 'helpdesk.admin'.")
 
 from helpdesk.admin.section import section  # isort: skip
-from helpdesk.admin import (
-    account,
-    announcements,
-    customers,
-    forgotten,
-    home,
-    labels,
-    login,
-    mail,
-    organisations,
-    presence,
-    pulse,
-    roles,
-    search,
-    settings,
-    staff,
-    teams,
-    tickets,
-)
 
-__all__ = [
-    "account",
-    "announcements",
-    "customers",
-    "forgotten",
-    "home",
-    "labels",
-    "login",
-    "mail",
-    "organisations",
-    "presence",
-    "pulse",
-    "roles",
-    "search",
-    "section",
-    "settings",
-    "staff",
-    "teams",
-    "tickets",
-]
+__all__ = ["section"]

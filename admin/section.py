@@ -2,4 +2,35 @@
 
 from helpdesk.web.routes import Section
 
-section = Section("panel", "/admin")
+_LABELS = ("labels",)
+section = Section(
+    "panel",
+    "/admin",
+    "helpdesk.admin",
+    pages=(
+        "account",
+        "announcements",
+        "customers",
+        "forgotten",
+        "home",
+        "labels",
+        "login",
+        "mail",
+        "organisations",
+        "presence",
+        "pulse",
+        "roles",
+        "search",
+        "settings",
+        "staff",
+        "teams",
+        "tickets",
+    ),
+    also={
+        "": ("home",),
+        "categories": _LABELS,
+        "logout": ("login",),
+        "priorities": _LABELS,
+        "statuses": _LABELS,
+    },
+)

@@ -7,7 +7,7 @@ from itertools import count
 from random import Random
 
 from bench.client import Browser
-from helpdesk.app import SECTIONS
+from helpdesk import app
 from helpdesk.demo import texts
 from helpdesk.demo.vocabulary import language
 
@@ -56,7 +56,7 @@ class Page:
 
 def there() -> list[Page]:
     """The pages whose route this desk has, in the order of the contract."""
-    routes = {(route.method, route.path) for section in SECTIONS for route in section.routes}
+    routes = {(route.method, route.path) for route in app.routes()}
     return [page for page in PAGES if (page.method, page.route) in routes]
 
 

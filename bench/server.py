@@ -29,7 +29,7 @@ class Both:
     """The desk and the floors as one application, with the count of queries."""
 
     def __init__(self, folder: Path) -> None:
-        self.desk = create_app(folder, resident=True)
+        self.desk = create_app(folder, resident=True, has_thread=True)
         self.floor = floor.app()
         Desk(folder).open()
 

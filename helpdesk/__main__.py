@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ COMMANDS = {
     "check": "look whether server, data folder and database are fit",
     "cron": "do the timed work that is due (call it every minute or five)",
     "demo": "fill the desk with demo data, or take it out again",
+    "export": "write everything into one file in an open format",
+    "import": "take such a file into a desk that is still empty",
     "bench": "measure how fast the desk is on this machine",
 }
 
@@ -51,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _module(name: str) -> Any:
-    return import_module(f"helpdesk.commands.{name}")
+    return import_module(f"helpdesk.commands.{name}{'_' if iskeyword(name) else ''}")
 
 
 if __name__ == "__main__":

@@ -1,41 +1,86 @@
 """The WSGI application: joins the sections behind the pipeline."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import bottle
 
-from helpdesk import admin, install, portal, reactions
+from helpdesk import admin, beats, events, install, jobs, portal, reactions, work
 from helpdesk.web import access, render, static
 from helpdesk.web.desk import Desk
 from helpdesk.web.pipeline import Pipeline
-from helpdesk.web.routes import Route, Section
-from helpdesk.web.static import WSGI
-from helpdesk.work import AfterResponse
+from helpdesk.web.routes import WSGI, Route, Section
 
 SECTIONS: tuple[Section, ...] = (portal.section, admin.section, install.section)
+STATIC = "/static/"
 
 
-def create_app(folder: Path | None = None, *, resident: bool = False) -> WSGI:
+def create_app(
+    folder: Path | None = None, *, resident: bool = False, has_thread: bool = False
+) -> WSGI:
     """The desk as one WSGI application.
 
     `folder` is the data folder (else it is looked for); `resident` says that the process lives on
-    after a request, so that connections are kept. Raises ValueError for a route without access.
+    after a request, so that connections are kept and all pages are made now; else each when it is
+    asked for. `has_thread`: a `work.Worker` of this process does the timed work, which else is done
+    after responses. Raises ValueError for a route without access.
     """
-    reactions.register()
-    desk = Desk(folder, resident=resident)
-    pipeline = Pipeline(desk)
-    app = bottle.Bottle()
-    app.config["catchall"] = False
-    app.install(pipeline)
-    app.router.add_filter("int", lambda _: (r"\d{1,18}", int, str))  # digits that fit a column
-    for route in sorted(_routes(), key=lambda route: route.path.startswith("<")):  # catch-all last
-        access.declared(route)
-        app.route(route.path, route.method, route.handler, declared=route)
+    desk = Desk(folder, resident=resident, has_thread=has_thread)
+    desk.work = partial(work.run, desk, beats.URL)
     served = desk.folder if desk.folder and desk.folder.is_dir() else None
     if served:
         render.keep_bytecode(served / "cache" / "templates")
-    return static.mount(AfterResponse(app, desk), served)
+    if resident:
+        reactions.register()
+        return static.mount(_joined(desk, routes()), served)
+    events.prepare(reactions.register)
+    jobs.prepare(work.load)
+    return _AsAskedFor(desk, served)
 
 
-def _routes() -> list[Route]:
+def routes() -> list[Route]:
+    """All that the desk answers to."""
+    for section in SECTIONS:
+        section.load_all()
+    return _declared()
+
+
+class _AsAskedFor:
+    """The desk in a process that may end with its answer: made of what the address needs."""
+
+    def __init__(self, desk: Desk, served: Path | None) -> None:
+        self.desk = desk
+        self.served = served
+        self.joined: tuple[int, WSGI] | None = None  # of how many routes
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        app = self._app(path)
+        if path.startswith(STATIC):
+            app = static.mount(app, self.served)
+        return app(environ, start)
+
+    def _app(self, path: str) -> WSGI:
+        for section in SECTIONS:
+            section.load(path)
+        declared = _declared()
+        if self.joined is None or self.joined[0] != len(declared):
+            self.joined = (len(declared), _joined(self.desk, declared))
+        return self.joined[1]
+
+
+def _declared() -> list[Route]:
     return [route for section in SECTIONS for route in section.routes]
+
+
+def _joined(desk: Desk, declared: list[Route]) -> WSGI:
+    app: Any = bottle.Bottle()
+    app.config["catchall"] = False
+    app.install(Pipeline(desk))
+    app.router.add_filter("int", lambda _: (r"\d{1,18}", int, str))  # digits that fit a column
+    for route in sorted(declared, key=lambda route: route.path.startswith("<")):  # catch-all last
+        access.declared(route)
+        app.route(route.path, route.method, route.handler, declared=route)
+    return work.AfterResponse(app, desk)

@@ -6,6 +6,7 @@ A desk is installed when this file says so.
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -17,10 +18,15 @@ from helpdesk import paths
 from helpdesk.errors import NotInstalled, Unavailable
 from helpdesk.i18n import _
 
+_PLACE = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([\w.-]+))(?::([0-9]{1,5}))?")
+
 
 @dataclass(frozen=True)
 class Database:
-    """Which database, and how to reach it. `way` is what the wizard found to work."""
+    """Which database, and how to reach it, as the wizard found it to work.
+
+    `host` may name several that hold the same data (a Galera cluster): `db1,db2,db3:3307`.
+    """
 
     engine: str = "sqlite"
     path: str = ""
@@ -35,17 +41,20 @@ class Database:
 
     @classmethod
     def from_url(cls, url: str) -> "Database":
-        """Read `sqlite:///PATH` or `mysql://user:password@host:port/name[?prefix=…&socket=…]`."""
+        """Read `sqlite:///PATH` or `mysql://user:password@host:port/name[?prefix=…&socket=…]`,
+        where several hosts have commas between them."""
         parts, extra = urlsplit(url), {k: v[0] for k, v in parse_qs(urlsplit(url).query).items()}
         prefix = extra.get("prefix", "hd_")
         if parts.scheme == "sqlite":
             return cls("sqlite", path=unquote(parts.path)[1:], prefix=prefix)
         if parts.scheme not in ("mysql", "mariadb"):
             raise ValueError(_("A database address starts with sqlite:/// or mysql://."))
+        hosts = parts.netloc.rpartition("@")[2]
+        several = "," in hosts
         return cls(
             "mysql",
-            host=parts.hostname or "localhost",
-            port=parts.port or 3306,
+            host=hosts if several else parts.hostname or "localhost",
+            port=3306 if several else parts.port or 3306,
             socket=extra.get("socket", ""),
             user=unquote(parts.username or ""),
             password=unquote(parts.password or ""),
@@ -64,8 +73,18 @@ class Database:
             return f"sqlite:///{quote(self.path)}{extra}"
         user, name = quote(self.user, safe=""), quote(self.name, safe="")
         secret = f":{quote(self.password, safe='')}" if with_password and self.password else ""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"mysql://{user}{secret}@{host}:{self.port}/{name}{extra}"
+        where = ",".join(f"[{h}]:{p}" if ":" in h else f"{h}:{p}" for h, p in self.places)
+        return f"mysql://{user}{secret}@{where}/{name}{extra}"
+
+    @property
+    def places(self) -> tuple[tuple[str, int], ...]:
+        """Host and port of each server; raises ValueError for a list that is none."""
+        if "," not in self.host:
+            return ((self.host, self.port),)
+        found = [_PLACE.fullmatch(part.strip()) for part in self.host.split(",")]
+        if not all(found):
+            raise ValueError(self.host)
+        return tuple((m[1] or m[2], int(m[3] or self.port)) for m in found if m)
 
 
 @dataclass(frozen=True)

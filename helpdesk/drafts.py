@@ -132,7 +132,7 @@ def _columns(typed: Typed) -> dict[str, Any]:
 
 def _typed(row: Any) -> Typed:
     files = [Kept(**values) for values in json.loads(row.files)]
-    there: Sequence[Kept] = [f for f in files if attachments.store().path(f.sha256).exists()]
+    there: Sequence[Kept] = [f for f in files if attachments.store().exists(f.sha256)]
     changed = int(row.changed.timestamp())
     return Typed(row.text, row.html, list(there), row.version, row.device, changed)
 

@@ -60,6 +60,9 @@ ANNOUNCEMENT_DELETED = "announcement.deleted"
 ANNOUNCEMENT_RESTORED = "announcement.restored"
 SETTINGS_CHANGED = "settings.changed"
 TEMPLATE_CHANGED = "mail_template.changed"
+EXPORT_BEGUN = "export.begun"
+EXPORT_DELETED = "export.deleted"
+DESK_IMPORTED = "desk.imported"
 
 NAMES = frozenset(
     {
@@ -107,11 +110,15 @@ NAMES = frozenset(
         ANNOUNCEMENT_RESTORED,
         SETTINGS_CHANGED,
         TEMPLATE_CHANGED,
+        EXPORT_BEGUN,
+        EXPORT_DELETED,
+        DESK_IMPORTED,
     }
 )
 
 Reaction = Callable[[Event], None]
 _reactions: dict[str, list[Reaction]] = {}
+_before: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True)
@@ -157,9 +164,18 @@ def record(
         details=json.dumps(details, ensure_ascii=False),
         created=now(),
     )
+    while _before:
+        _before.pop()()
     for reaction in _reactions.get(name, ()):
         reaction(event)
     return event
+
+
+def prepare(register: Callable[[], None]) -> None:
+    """Have the reactions registered when the first event is recorded: most processes that answer
+    one request record none."""
+    if not _before:
+        _before.append(register)
 
 
 def on(name: str, reaction: Reaction) -> None:

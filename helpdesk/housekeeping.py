@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from helpdesk import attachments, jobs, outbox, presence, throttle
+from helpdesk import attachments, beats, jobs, outbox, presence, throttle
 from helpdesk.clock import now
 from helpdesk.jobs import Slice, job
 from helpdesk.schema import File, Once, Session
@@ -17,6 +17,7 @@ def sweep(piece: Slice) -> None:
     jobs.sweep()
     outbox.sweep()
     presence.sweep()
+    beats.sweep()
     Session.delete().where(Session.expires < now()).execute()
     Once.delete().where(Once.created < now() - timedelta(days=2)).execute()
 

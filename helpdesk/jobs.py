@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from helpdesk import db
@@ -55,6 +56,7 @@ class Registered:
 
 
 REGISTRY: dict[str, Registered] = {}
+_before: list[Callable[[], None]] = []
 
 
 def job(name: str, *, every: timedelta | None = None) -> Callable[[Work], Work]:
@@ -67,9 +69,15 @@ def job(name: str, *, every: timedelta | None = None) -> Callable[[Work], Work]:
     return register
 
 
+def prepare(load: Callable[[], None]) -> None:
+    """Have all kinds of jobs registered when the registry is first looked into."""
+    if not _before:
+        _before.append(load)
+
+
 def enqueue(name: str, payload: Any = None, *, key: str | None = None, delay: int = 0) -> None:
     """Queue work `delay` seconds from now; the same `key` is queued only once."""
-    if name not in REGISTRY:
+    if name not in _registry():
         raise ValueError(f"unregistered job {name!r}")
     row = {
         "name": name,
@@ -80,8 +88,7 @@ def enqueue(name: str, payload: Any = None, *, key: str | None = None, delay: in
     if key and Job.select().where(Job.unique_key == key).exists():
         return
     try:
-        with db.transaction():
-            Job.insert(**row).execute()
+        db.retried(lambda: _insert(row))
     except db.IntegrityError:
         if not key:
             raise
@@ -90,7 +97,7 @@ def enqueue(name: str, payload: Any = None, *, key: str | None = None, delay: in
 def schedule() -> None:
     """Queue every recurring job that isn't queued yet."""
     there = {row.unique_key for row in Job.select(Job.unique_key).where(Job.state == "waiting")}
-    for kind in REGISTRY.values():
+    for kind in _registry().values():
         if kind.every is not None and f"every:{kind.name}" not in there:
             enqueue(kind.name, key=f"every:{kind.name}")
 
@@ -121,14 +128,7 @@ def claim(owner: str = "", *, name: str = "") -> Job | None:
     # As a list: on SQLite rows that are still being read keep this connection in the past, and
     # beginning to write from there fails at once when somebody else has written.
     for row in list(due.order_by(Job.due, Job.id).limit(10)):
-        free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
-        with db.transaction():
-            taken = (
-                Job.update(claimed_by=owner, claimed_until=now() + timedelta(seconds=CLAIM))
-                .where((Job.id == row.id) & (Job.state == "waiting") & (Job.due <= now()) & free)
-                .execute()
-            )
-        if taken == 1:
+        if db.retried(partial(_take, row.id, owner)):
             mine: Job = Job.get_by_id(row.id)
             return mine
     return None
@@ -138,9 +138,7 @@ def run(row: Job, seconds: float = SLICE) -> None:
     """Run one slice of a claimed job and store where it stands."""
     try:
         kind = _kind(row.name)
-        piece = Slice(json.loads(row.payload), json.loads(row.checkpoint), seconds)
-        piece.done, piece.total = row.done, row.total
-        checkpoint = kind.work(piece)
+        piece, checkpoint = db.retried(lambda: _worked(kind, row, seconds))
         stored = json.dumps(checkpoint)
     except Exception as error:
         log.exception("job %s failed", row.name)
@@ -157,13 +155,39 @@ def sweep(limit: int = 1000) -> int:
     return int(Job.delete().where(Job.id.in_(ids)).execute()) if ids else 0
 
 
+def _registry() -> dict[str, Registered]:
+    while _before:
+        _before.pop()()
+    return REGISTRY
+
+
 def _claimable() -> Any:
     free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
     return Job.select(Job.id).where((Job.state == "waiting") & (Job.due <= now()) & free)
 
 
+def _insert(row: dict[str, Any]) -> None:
+    with db.transaction():
+        Job.insert(**row).execute()
+
+
+def _take(number: int, owner: str) -> bool:
+    free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
+    due = (Job.id == number) & (Job.state == "waiting") & (Job.due <= now()) & free
+    with db.transaction():
+        claim = Job.update(claimed_by=owner, claimed_until=now() + timedelta(seconds=CLAIM))
+        return bool(claim.where(due).execute() == 1)
+
+
+def _worked(kind: Registered, row: Job, seconds: float) -> tuple[Slice, Any]:
+    """What came of a slice; it may be worked through again, as after a kill."""
+    piece = Slice(json.loads(row.payload), json.loads(row.checkpoint), seconds)
+    piece.done, piece.total = row.done, row.total
+    return piece, kind.work(piece)
+
+
 def _kind(name: str) -> Registered:
-    if name not in REGISTRY:
+    if name not in _registry():
         raise LookupError(f"unknown job {name!r}")
     return REGISTRY[name]
 
@@ -190,7 +214,7 @@ def _stored(row: Job, piece: Slice, checkpoint: str, kind: Registered) -> None:
 
 def _failed(row: Job, error: Exception) -> None:
     attempts = row.attempts + 1
-    kind = REGISTRY.get(row.name)
+    kind = _registry().get(row.name)
     recurring = kind is not None and kind.every is not None
     changes: dict[str, Any] = {
         "attempts": attempts,
@@ -206,10 +230,8 @@ def _failed(row: Job, error: Exception) -> None:
 
 def _settle(row: Job, changes: dict[str, Any]) -> None:
     """Store the outcome, unless the claim ran out meanwhile and somebody else has the job."""
-    with db.transaction():
-        Job.update(**changes).where(
-            (Job.id == row.id) & (Job.claimed_by == row.claimed_by)
-        ).execute()
+    mine = (Job.id == row.id) & (Job.claimed_by == row.claimed_by)
+    db.retried(Job.update(**changes).where(mine).execute)
 
 
 def _owner() -> str:

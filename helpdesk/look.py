@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from helpdesk import attachments, colours, settings
 from helpdesk.attachments import pictures
-from helpdesk.errors import Unavailable
+from helpdesk.errors import NotFound, Unavailable
 from helpdesk.i18n import _
 
 LOGO_BYTES, LOGO_SIDE = 500_000, 2000
@@ -92,7 +92,7 @@ def hold(value: str) -> None:
     """Keep the bytes of a setting's picture from being swept away."""
     found = _read(value)
     if found is not None:
-        size = attachments.store().path(found.sha256).stat().st_size
+        size = attachments.store().size(found.sha256) or 0
         attachments.hold(
             attachments.Kept(
                 found.sha256, size, "logo", found.media_type, found.width, found.height
@@ -105,8 +105,9 @@ def _checked(sha256: str) -> str:
     if not (sha256.isascii() and sha256.isalnum() and len(sha256) == 64):
         raise wrong
     try:
-        picture = pictures.look(attachments.store().path(sha256))
-    except (OSError, Unavailable) as error:
+        with attachments.store().stream(sha256) as stream:
+            picture = pictures.look(stream)
+    except (OSError, NotFound, Unavailable) as error:
         raise ValueError(_("The picture got lost on the way. Choose it again.")) from error
     if picture is None:
         raise wrong

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from peewee import fn
@@ -174,17 +175,18 @@ def claim(owner: str = "", kinds: Collection[str] | None = None) -> Outbox | Non
     # As a list: on SQLite rows that are still being read keep this connection in the past, and
     # beginning to write from there fails at once when somebody else has written.
     for row in list(_claimable(kinds).order_by(Outbox.due, Outbox.id).limit(20)):
-        with db.transaction():
-            until = now() + timedelta(seconds=CLAIM)
-            taken = (
-                Outbox.update(claimed_by=owner, claimed_until=until)
-                .where((Outbox.id == row.id) & (Outbox.state == "waiting") & _free())
-                .execute()
-            )
-        if taken == 1:
+        if db.retried(partial(_take, row.id, owner)):
             mine: Outbox = Outbox.get_by_id(row.id)
             return mine
     return None
+
+
+def _take(number: int, owner: str) -> bool:
+    until = now() + timedelta(seconds=CLAIM)
+    with db.transaction():
+        claim = Outbox.update(claimed_by=owner, claimed_until=until)
+        free = (Outbox.id == number) & (Outbox.state == "waiting") & _free()
+        return bool(claim.where(free).execute() == 1)
 
 
 def _send(row: Outbox) -> bool:
@@ -219,17 +221,19 @@ def _try_again(row: Outbox, words: str) -> None:
 
 
 def _give_up(row: Outbox, words: str, **changes: Any) -> None:
-    with db.transaction():
-        if _settle(row, state="failed", error=words[:4000], **changes):
-            _transports[row.kind].failed(row, words)
+    def noted() -> None:
+        with db.transaction():
+            if _settle(row, state="failed", error=words[:4000], **changes):
+                _transports[row.kind].failed(row, words)
+
+    db.retried(noted)
 
 
 def _settle(row: Outbox, **changes: Any) -> bool:
     """Note the outcome, unless the claim ran out meanwhile and somebody else has the row."""
     mine = (Outbox.id == row.id) & (Outbox.claimed_by == row.claimed_by)
-    with db.transaction():
-        settled = Outbox.update(claimed_by="", claimed_until=None, **changes).where(mine).execute()
-    return bool(settled == 1)
+    change = Outbox.update(claimed_by="", claimed_until=None, **changes).where(mine)
+    return bool(db.retried(change.execute) == 1)
 
 
 def _pause(kind: str, blocked: bool) -> None:

@@ -50,6 +50,11 @@ def choose(document_root: str = "") -> Iterator[Path]:
     yield ROOT / f"data-{secrets.token_hex(12)}"
 
 
+def beside() -> bool:
+    """Whether the sections stand beside the package, as in a source tree and an upload."""
+    return _BESIDE
+
+
 def web_root(document_root: str = "") -> Path | None:
     """The folder of or above the program that the web server gives out, as far as one can tell."""
     above = (ROOT, *ROOT.parents)

@@ -1,4 +1,5 @@
-"""When timed work is done: by `cron`, by a thread of a lasting process, else after a response."""
+"""When timed work is done: by the command `cron`, by the address `/cron`, by a thread of a process
+that stands alone, else after a response. Each run leaves a beat, see `beats`."""
 
 import logging
 import threading
@@ -6,25 +7,47 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from helpdesk import db, demo, housekeeping, jobs, mail, passwords, search, tickets
+from helpdesk import (
+    attachments,
+    beats,
+    db,
+    demo,
+    exporting,
+    housekeeping,
+    jobs,
+    lazily,
+    mail,
+    passwords,
+    search,
+    tickets,
+)
 from helpdesk.errors import Unavailable, Underway
 from helpdesk.web.desk import Desk
 
 AFTER = 2.0  # seconds of work after a response
 PAUSE = 5.0  # seconds between two looks
+SET_UP_PAUSE = 0.5  # the same while no desk is installed: the first mail needn't wait
 log = logging.getLogger("helpdesk.jobs")
 # Modules that register jobs and transports.
-KNOWN = (housekeeping, mail, search, tickets, passwords, demo)
+KNOWN = (attachments, housekeeping, mail, search, tickets, passwords, demo, exporting)
 
 
-def run(desk: Desk, seconds: float = jobs.SLICE, most: int = 0) -> int:
-    """Do what is due, at most so many slices; returns how many were run."""
+def load() -> None:
+    """Have all jobs and transports registered."""
+    for module in KNOWN:
+        lazily.load(module)
+
+
+def run(desk: Desk, way: str, seconds: float = jobs.SLICE, most: int = 0) -> int:
+    """Do what is due, at most so many slices, in one of the ways of `beats`; returns how many."""
     desk.open()
     desk.check_underway()
     with db.connection():
         desk.check_tables()
         jobs.schedule()
-        return jobs.run_due(seconds, most)
+        done = jobs.run_due(seconds, most)
+        beats.note(way, done)
+    return done
 
 
 class AfterResponse:
@@ -37,7 +60,7 @@ class AfterResponse:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         answer = self.app(environ, start_response)
-        if self.desk.resident or not self.desk.installed:
+        if self.desk.has_thread or not self.desk.installed:
             return answer
         return _Closing(answer, self._work)
 
@@ -45,11 +68,12 @@ class AfterResponse:
         if time.monotonic() - self.looked < PAUSE:
             return
         self.looked = time.monotonic()
-        _quietly(self.desk, AFTER, most=1)
+        _quietly(self.desk, beats.PAGE, AFTER, most=1)
 
 
 class Worker(threading.Thread):
-    """The thread of a process that lives on."""
+    """The thread of a process that stands alone. Processes that a web server starts have none: it
+    ends them, or lets them sleep, as it likes."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(name="helpdesk-jobs", daemon=True)
@@ -58,9 +82,9 @@ class Worker(threading.Thread):
 
     def run(self) -> None:
         """Look, work, pause, until `stop`."""
-        while not self.ended.wait(PAUSE):
+        while not self.ended.wait(PAUSE if self.desk.installed else SET_UP_PAUSE):
             if self.desk.installed:
-                _quietly(self.desk, jobs.SLICE)
+                _quietly(self.desk, beats.THREAD, jobs.SLICE)
 
     def stop(self) -> None:
         """End after the slice at hand."""
@@ -85,9 +109,9 @@ class _Closing:
         self.after()
 
 
-def _quietly(desk: Desk, seconds: float, most: int = 0) -> None:
+def _quietly(desk: Desk, way: str, seconds: float, most: int = 0) -> None:
     try:
-        run(desk, seconds, most)
+        run(desk, way, seconds, most)
     except Underway:
         pass  # afterwards
     except Unavailable as error:

@@ -5,6 +5,7 @@ from helpdesk.install import steps
 from helpdesk.install.section import section
 
 from helpdesk import db, settings
+from helpdesk.diagnostics import ways
 from helpdesk.errors import HelpdeskError
 from helpdesk.web.call import Call
 from helpdesk.web.routes import OPEN
@@ -26,4 +27,12 @@ def show(call: Call) -> HTTPResponse:
         return call.redirect("/install/")
     with db.connection():
         has_mail = settings.get("mail.method") != "off"
-    return steps.shown(call, "done", has_mail=has_mail)
+        address = ways.address()
+    return steps.shown(
+        call,
+        "done",
+        has_mail=has_mail,
+        has_thread=call.desk.has_thread,
+        line=ways.line(steps.folder(call)),
+        address=address,
+    )

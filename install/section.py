@@ -2,4 +2,26 @@
 
 from helpdesk.web.routes import Section
 
-section = Section("install", "/install")
+section = Section(
+    "install",
+    "/install",
+    "helpdesk.install",
+    pages=(
+        "check",
+        "code",
+        "database",
+        "desk",
+        "done",
+        "licence",
+        "mail",
+        "server",
+        "tables",
+        "welcome",
+    ),
+    also={
+        "": ("welcome",),
+        "begin": ("welcome",),
+        "reached": ("check",),
+        "upload": ("server",),
+    },
+)

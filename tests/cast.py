@@ -82,7 +82,7 @@ class Desk:
         attachments.store(folder)
         secrets.use(config.load(folder).secret_key)
         reactions.register()
-        self.app = create_app(folder, resident=True)
+        self.app = create_app(folder, resident=True, has_thread=True)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -9,7 +9,11 @@ from helpdesk import db, security, settings
 from helpdesk.config import Database
 from tests.cast import Desk, empty, installed
 
-pytest_plugins = ["tests.servers.fixtures", "tests.browser.fixtures"]
+pytest_plugins = [
+    "tests.servers.fixtures",
+    "tests.browser.fixtures",
+    "tests.packaging.fixtures",
+]
 ENGINES = ("sqlite", "mariadb")
 LONG = (  # files that take minutes, the longest first
     "browser/test_pictures.py",

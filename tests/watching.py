@@ -41,6 +41,7 @@ def statements() -> Iterator[list[str]]:
             mock.patch.object(settings, "NOTICED_WITHIN", 3600.0),
             mock.patch.object(tables, "NOTICED_WITHIN", 3600.0),
             mock.patch.object(sys.modules["helpdesk.mail.journal"], "NOTICED_WITHIN", 3600.0),
+            mock.patch.object(sys.modules["helpdesk.web.desk"], "ASKED_EVERY", 3600.0),
         ):
             yield ear.heard
     finally:

@@ -5,9 +5,10 @@
 after a day is swept away.
 """
 
+from helpdesk.attachments import moving
 from helpdesk.attachments.checks import Limits, check, limits
 from helpdesk.attachments.rows import Shown, attach, for_messages, for_ticket, hold
-from helpdesk.attachments.store import Kept, Store, store, sync_folder
+from helpdesk.attachments.store import Kept, Store, store
 
 __all__ = [
     "Kept",
@@ -20,6 +21,6 @@ __all__ = [
     "for_ticket",
     "hold",
     "limits",
+    "moving",
     "store",
-    "sync_folder",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import imagesize
 
@@ -25,17 +26,17 @@ class Picture:
     height: int
 
 
-def look(file: Path) -> Picture | None:
-    """The picture in a file, judged by its bytes and never by its name; None when it is none."""
-    with file.open("rb") as stream:
-        head = stream.read(16)
+def look(stream: BinaryIO) -> Picture | None:
+    """The picture in a stream, judged by its bytes and never by its name; None when it is none."""
+    head = stream.read(16)
     media_type = next((kind for sign, kind in _SIGNS if head.startswith(sign)), "")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         media_type = "image/webp"
     if not media_type:
         return None
     try:
-        width, height = imagesize.get(file)
+        stream.seek(0)
+        width, height = imagesize.get(stream)
     except (ValueError, OSError):
         return None
     sane = 0 < width <= 30_000 and 0 < height <= 30_000 and width * height <= MOST_PIXELS
@@ -44,8 +45,6 @@ def look(file: Path) -> Picture | None:
 
 def make_preview(source: Path, target: Path) -> bool:
     """Write a small picture, where Pillow is installed and the picture can be read whole."""
-    if target.exists():
-        return True
     try:
         from PIL import Image
     except ImportError:
@@ -55,6 +54,5 @@ def make_preview(source: Path, target: Path) -> bool:
             image.thumbnail((PREVIEW, PREVIEW))
             image.convert("RGBA").save(target, "WEBP", quality=70)
     except Exception:  # a broken picture is no reason to refuse the file
-        target.unlink(missing_ok=True)
         return False
     return True

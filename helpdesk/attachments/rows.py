@@ -56,8 +56,8 @@ def for_messages(ids: list[int]) -> dict[int, list[Shown]]:
     found: dict[int, list[Shown]] = {}
     if ids:
         query = Attachment.select(Attachment, File).join(File)
-        for row in query.where(Attachment.message.in_(ids)).order_by(Attachment.id):
-            found.setdefault(row.message, []).append(_shown(row))
+        for file in _shown(query.where(Attachment.message.in_(ids)).order_by(Attachment.id)):
+            found.setdefault(file.message, []).append(file)
     return found
 
 
@@ -75,7 +75,7 @@ def for_ticket(ticket: Ticket, number: int, *, public_only: bool) -> Shown:
     row = query.first()
     if row is None:
         raise NotFound
-    return _shown(row)
+    return _shown([row])[0]
 
 
 def _file(kept: Kept) -> File:
@@ -94,17 +94,22 @@ def _file(kept: Kept) -> File:
         return found
 
 
-def _shown(row: Attachment) -> Shown:
-    file = row.file
-    preview = file.width > 0 and (file.size <= SHOWN_WHOLE or store().preview(file.sha256).exists())
-    return Shown(
-        row.id,
-        row.name,
-        file.size,
-        file.sha256,
-        file.media_type,
-        file.width,
-        file.height,
-        row.message,
-        preview,
-    )
+def _shown(rows: Iterable[Attachment]) -> list[Shown]:
+    rows = list(rows)
+    large = {row.file.sha256 for row in rows if row.file.width and row.file.size > SHOWN_WHOLE}
+    small = store().with_preview(list(large))
+    return [
+        Shown(
+            row.id,
+            row.name,
+            row.file.size,
+            row.file.sha256,
+            row.file.media_type,
+            row.file.width,
+            row.file.height,
+            row.message,
+            has_preview=row.file.width > 0
+            and (row.file.size <= SHOWN_WHOLE or row.file.sha256 in small),
+        )
+        for row in rows
+    ]

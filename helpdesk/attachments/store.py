@@ -1,21 +1,27 @@
-"""The file store: bytes by their SHA-256 under the data folder, written once, never changed."""
+"""The file store: bytes by their SHA-256, written once, never changed.
+
+They are kept on the disk, under the data folder, or in the database, as the setting `files.store`
+says. What is kept in the other place is found there too, until `moving` has brought it over.
+"""
 
 import contextlib
 import hashlib
-import os
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from helpdesk import db, settings
 from helpdesk.attachments import pictures
-from helpdesk.errors import Unavailable
+from helpdesk.attachments.chunks import Chunks
+from helpdesk.attachments.disk import Disk
+from helpdesk.errors import NotFound, Unavailable
 from helpdesk.i18n import _
+from helpdesk.schema import FileContent
 
 CHUNK = 1 << 16
-NAME = 64  # signs of a file's name: its SHA-256
+DATABASE = "database"
 
 
 @dataclass(frozen=True)
@@ -35,83 +41,134 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "files"
+        self.disk = Disk(self.folder)
+        self.chunks = Chunks()
 
     def keep(self, stream: BinaryIO, name: str) -> Kept:
         """Store a stream durably; raises Unavailable when the disk is full or read-only."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, written = tempfile.mkstemp(prefix=".new-", dir=self.folder)
-            try:
-                sha256, size = _copied(stream, handle)
-                return self._settled(Path(written), sha256, size, name)
-            finally:
-                Path(written).unlink(missing_ok=True)
+            with self._spool() as written:
+                sha256, size = _copied(stream, written)
+                return self._settled(written, sha256, size, name)
         except OSError as error:
             raise Unavailable(
                 _("The file could not be stored: the disk is full or can't be written to.")
             ) from error
 
+    def stream(self, name: str) -> BinaryIO:
+        """The bytes of a SHA-256, or of its `preview_of`, to be read from anywhere on. Raises
+        NotFound."""
+        with contextlib.suppress(FileNotFoundError):
+            return self.disk.path(name).open("rb")
+        stream = self.chunks.open(name, self.disk.path(name)) if uses_database() else None
+        if stream is None:
+            raise NotFound
+        return cast(BinaryIO, stream)
+
+    def with_preview(self, files: list[str]) -> set[str]:
+        """Those of these that have a small picture; one query at most."""
+        found = {sha256 for sha256 in files if self.disk.path(preview_of(sha256)).exists()}
+        missing = [preview_of(sha256) for sha256 in files if sha256 not in found]
+        if missing and uses_database():
+            found |= {name[:64] for name in self.chunks.there(missing)}
+        return found
+
+    def exists(self, sha256: str) -> bool:
+        """Whether the bytes are there."""
+        return self.size(sha256) is not None
+
+    def size(self, sha256: str) -> int | None:
+        """How many bytes; None when they aren't there."""
+        size = self.disk.size(sha256)
+        return self.chunks.size(sha256) if size is None and uses_database() else size
+
     def path(self, sha256: str) -> Path:
-        """Where the bytes are."""
-        return self.folder / sha256[:2] / sha256
-
-    def preview(self, sha256: str) -> Path:
-        """Where the small picture is, if one was made."""
-        return self.folder / sha256[:2] / f"{sha256}.preview"
-
-    def after(self, last: str) -> Iterator[tuple[str, Path]]:
-        """Names and places of the files behind one, in order of their names."""
-        for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
-            if folder.name >= last[:2]:
-                files = sorted(file for file in folder.iterdir() if len(file.name) == NAME)
-                yield from ((file.name, file) for file in files if file.name > last)
+        """Where the bytes are if they are on the disk, so that a server can send them itself."""
+        return self.disk.path(sha256)
 
     def older_than(self, seconds: int) -> Iterator[str]:
         """SHA-256 of files that nobody touched for so long, for the sweep."""
-        limit = time.time() - seconds
-        for file in self.folder.glob("??/*"):
-            if file.suffix == "" and file.stat().st_mtime < limit:
-                yield file.name
+        yield from self.disk.older_than(seconds)
+        if uses_database():
+            yield from self.chunks.older_than(seconds)
 
     def remove(self, sha256: str, seconds: int) -> None:
         """Remove bytes that no row uses, unless somebody has touched them for a form meanwhile."""
-        target = self.path(sha256)
-        aside = target.with_suffix(".old")
-        with contextlib.suppress(FileNotFoundError):
-            target.replace(aside)  # from here on whoever sends these bytes writes them anew
-            if aside.stat().st_mtime >= time.time() - seconds:
-                aside.replace(target)
-            else:
-                aside.unlink()
-                self.preview(sha256).unlink(missing_ok=True)
+        for place in self._places():
+            if place.remove(sha256, seconds):
+                place.discard(preview_of(sha256))
 
     def remove_unfinished(self, seconds: int) -> None:
         """Remove what processes that were killed in the middle have left."""
-        for aside in self.folder.glob("??/*.old"):
-            whole = aside.with_suffix("")
-            aside.unlink() if whole.exists() else aside.replace(whole)
-        limit = time.time() - seconds
-        for file in self.folder.glob(".new-*"):
-            with contextlib.suppress(FileNotFoundError):
-                if file.stat().st_mtime < limit:
-                    file.unlink()
+        for place in self._places():
+            place.remove_unfinished(seconds)
+
+    def to_disk(self, name: str) -> None:
+        """Bring bytes from the database to the disk, as a whole or not at all. Raises OSError."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        stream = self.chunks.open(name, self.disk.path(name))
+        if stream is None:
+            return
+        with stream, self._spool() as written:
+            sha256, _size = _copied(stream, written)
+            if sha256 == name or name.endswith(PREVIEW):
+                if not self.disk.touch(name):
+                    self.disk.put(name, written)
+                self.chunks.discard(name)
+
+    def to_database(self, name: str) -> None:
+        """Bring bytes from the disk to the database, as a whole or not at all. Raises OSError."""
+        if not self.chunks.touch(name):
+            self.chunks.put(name, self.disk.path(name))
+        self.disk.discard(name)
+
+    def _places(self) -> "list[Disk | Chunks]":
+        return [self.disk, self.chunks] if uses_database() else [self.disk]
+
+    @contextlib.contextmanager
+    def _spool(self) -> Iterator[Path]:
+        """A file of its own in the folder, away at the end if it is still there."""
+        with tempfile.NamedTemporaryFile(prefix=".new-", dir=self.folder, delete=False) as file:
+            written = Path(file.name)
+        try:
+            yield written
+        finally:
+            written.unlink(missing_ok=True)
 
     def _settled(self, written: Path, sha256: str, size: int, name: str) -> Kept:
-        target = self.path(sha256)
-        try:
-            os.utime(target)  # the sweep leaves young files alone
-        except FileNotFoundError:
-            target.parent.mkdir(mode=0o700, exist_ok=True)
-            written.replace(target)
-            sync_folder(target.parent)
-        picture = pictures.look(target)
+        place = self.chunks if settings.get("files.store") == DATABASE else self.disk
+        with written.open("rb") as stream:
+            picture = pictures.look(stream)
         if picture is not None:
-            pictures.make_preview(target, self.preview(sha256))
-            return Kept(sha256, size, name, picture.media_type, picture.width, picture.height)
-        return Kept(sha256, size, name, "application/octet-stream")
+            self._keep_preview(place, written, sha256)
+        if not place.touch(sha256):
+            place.put(sha256, written)
+        if picture is None:
+            return Kept(sha256, size, name, "application/octet-stream")
+        return Kept(sha256, size, name, picture.media_type, picture.width, picture.height)
+
+    def _keep_preview(self, place: "Disk | Chunks", written: Path, sha256: str) -> None:
+        if place.size(preview_of(sha256)) is None:
+            with self._spool() as small:
+                if pictures.make_preview(written, small):
+                    place.put(preview_of(sha256), small)
 
 
 _store: Store | None = None
+PREVIEW = ".preview"
+
+
+def preview_of(sha256: str) -> str:
+    """The name of a picture's small one."""
+    return sha256 + PREVIEW
+
+
+def uses_database() -> bool:
+    """Whether any bytes are in the database, or are going to be."""
+    if settings.get("files.store") == DATABASE:
+        return True
+    return db.remembered("file store", (FileContent,), lambda: bool(FileContent.select().exists()))
 
 
 def store(folder: Path | None = None) -> Store:
@@ -124,23 +181,11 @@ def store(folder: Path | None = None) -> Store:
     return _store
 
 
-def _copied(stream: BinaryIO, handle: int) -> tuple[str, int]:
+def _copied(stream: BinaryIO, target: Path) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
-    with os.fdopen(handle, "wb") as file:
+    with target.open("wb") as file:
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
             size += len(chunk)
             file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
     return digest.hexdigest(), size
-
-
-def sync_folder(folder: Path) -> None:
-    """Have a file's new name on the disk."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -183,6 +183,17 @@ class Reader:
         return {"at": at, **self.json(at, MANIFEST)}
 
 
+def settle(part: Path, target: Path) -> None:
+    """Give a whole archive its name, durably. Raises OSError."""
+    part.replace(target)
+    if os.name == "posix":
+        handle = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def truncated() -> Refused:
     """The end is missing."""
     return Refused(

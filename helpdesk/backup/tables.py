@@ -13,7 +13,8 @@ from helpdesk import db
 HISTORY = "schema_migration"
 PARTS = "restored_part"  # where a restoring keeps which members it has taken in
 # The index is made again; browsers sign in again; what somebody tried a moment ago is past.
-_LEFT_OUT = {HISTORY, PARTS, "session", "throttle", "once", "presence"}
+_LEFT_OUT = {HISTORY, PARTS, "session", "throttle", "once", "presence", "beat", "slow_page"}
+_LEFT_OUT |= {"file_content", "file_chunk"}  # bytes go with the files
 _LEFT_OUT_BEGINNING = ("search_",)
 TICKET = "ticket"
 _HANGS = ("ticket", "ticket_id")

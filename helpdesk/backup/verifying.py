@@ -84,8 +84,6 @@ def _go_on(reader: Reader, manifest: Any, state: _Checked, ends: float) -> int:
         state.members += 1
         if time.monotonic() >= ends:
             return entry.offset
-    if state.offset == 0:  # a backup without files
-        return int(manifest["at"])
     while state.offset < manifest["at"]:
         entry = reader.entry(state.offset)
         _check_file(reader, entry)
@@ -127,4 +125,3 @@ def _unreadable(archive: Path, error: OSError) -> Refused:
         _("The backup “%(name)s” can't be read: %(detail)s.")
         % {"name": archive.name, "detail": error.strerror or error}
     )
-

@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpdesk import attachments, config
-from helpdesk.backup import header, snapshots, tables
-from helpdesk.backup.archive import CHUNK, CONFIG, FILES, HEADER, Writer, chained
+from helpdesk import config
+from helpdesk.backup import archive, files, header, snapshots, tables
+from helpdesk.backup.archive import CONFIG, FILES, HEADER, Writer, chained
 from helpdesk.backup.snapshots import Part
 from helpdesk.backup.tables import TICKET, Shape
 from helpdesk.errors import Unavailable
@@ -54,7 +54,14 @@ class _State:
     rows: dict[str, int] = field(default_factory=dict)
     next_ids: dict[str, int] = field(default_factory=dict)
     files: dict[str, Any] = field(
-        default_factory=lambda: {"count": 0, "bytes": 0, "chain": "", "from": 0, "last": ""}
+        default_factory=lambda: {
+            "count": 0,
+            "bytes": 0,
+            "chain": "",
+            "from": 0,
+            "place": "disk",
+            "last": "",
+        }
     )
     with_files: bool = True
     rounds: int = 0
@@ -73,6 +80,7 @@ def slice_of(
 ) -> Step:
     """Work on a backup for about so many seconds; the first call has no checkpoint.
 
+    Without files those that the database keeps come along all the same: they are rows of it.
     Until it is whole its name ends in `.part`. The database has to be connected, and no
     transaction open. Raises Unavailable when disk or database don't let it, and takes the
     unfinished file away with it.
@@ -123,8 +131,7 @@ def _slice(
         writer.abandon()
     if state.stage != "end":
         return Step(asdict(state), state.done, max(state.total, state.done + 1))
-    part.replace(target)
-    attachments.sync_folder(target.parent)
+    archive.settle(part, target)
     return Step(None, state.done, state.done)
 
 
@@ -201,43 +208,49 @@ class _Work:
                 else:
                     part.all(shape, _free(shape))
             state.next_ids = snapshots.next_ids(self.shapes)
-        state.stage = "files" if state.with_files else "end"
+        state.stage = "files"
+        state.files["place"] = "disk" if state.with_files else "database"
         state.files["from"] = self.writer.offset
 
     def files(self) -> None:
-        """One folder's worth of files after the last one."""
-        state, store = self.state.files, attachments.Store(self.folder)
-        for count, (name, path) in enumerate(store.after(state["last"])):
+        """Some files after the last one: those on the disk, then those in the database."""
+        state = self.state.files
+        for count, name in enumerate(files.names(self.folder, state["place"], state["last"])):
             if count == 50:
                 return
-            try:
-                with path.open("rb") as file:
-                    self._copy(file, name)
-            except FileNotFoundError:
-                pass  # swept away meanwhile, so no row uses it
+            self._copy(state["place"], name)
             state["last"] = name
-        self.state.stage = "end"
+        if state["place"] == "disk":
+            state |= {"place": "database", "last": ""}
+        else:
+            self.state.stage = "end"
 
     def end(self) -> None:
         """The list of all that has to be there."""
-        state = self.state
+        state, told = self.state, ("count", "bytes", "chain", "from")
         self.writer.end(
             {
                 "members": state.members,
                 "rows": state.rows,
                 "next": state.next_ids,
-                "files": {k: v for k, v in state.files.items() if k != "last"},
+                "files": {name: state.files[name] for name in told},
             }
         )
 
-    def _copy(self, file: Any, name: str) -> None:
+    def _copy(self, place: str, name: str) -> None:
+        pieces = files.pieces(self.folder, place, name)
+        try:
+            first = next(pieces, b"")
+        except FileNotFoundError:
+            return  # swept away meanwhile, so no row uses it
         with self.writer.member(FILES + name) as sink:
-            while chunk := file.read(CHUNK):
-                sink.write(chunk)
-        entry, files = self.writer.last, self.state.files
-        files["chain"] = chained(files["chain"], entry.name, entry.length)
-        files["count"] += 1
-        files["bytes"] += entry.length
+            sink.write(first)
+            for piece in pieces:
+                sink.write(piece)
+        entry, state = self.writer.last, self.state.files
+        state["chain"] = chained(state["chain"], entry.name, entry.length)
+        state["count"] += 1
+        state["bytes"] += entry.length
         self.state.done += 1
 
     def _part(self, what: str) -> "_Noted":

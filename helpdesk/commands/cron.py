@@ -2,7 +2,7 @@
 
 import argparse
 
-from helpdesk import reactions, work
+from helpdesk import beats, reactions, work
 from helpdesk.web.desk import Desk
 
 
@@ -14,5 +14,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Run due jobs until none is left or the time is up."""
     reactions.register()
-    work.run(Desk(), chosen.seconds)
+    work.run(Desk(), beats.CRON, chosen.seconds)
     return 0

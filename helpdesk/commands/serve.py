@@ -10,7 +10,6 @@ import socket
 import sys
 import threading
 import time
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +17,7 @@ import waitress
 from waitress.channel import HTTPChannel
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
-from helpdesk import config, paths
+from helpdesk import config, logs, paths
 from helpdesk.app import create_app
 from helpdesk.errors import Unavailable
 from helpdesk.installation import state
@@ -29,7 +28,6 @@ from helpdesk.work import Worker
 THREADS = 4  # a process: Python runs one at a time, each holds a connection and its memory
 SOON = 1.0  # seconds below which a process's life was so short that the next one waits as long
 log = logging.getLogger("helpdesk.serve")
-LOG_MOST = 2_000_000  # bytes of a log file before it is turned over
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -160,8 +158,8 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _serve(folder: Path, listening: socket.socket, prefix: str) -> None:
     tune()
-    _log_to(folder)
-    app = create_app(folder, resident=True)
+    logs.to_file(folder)
+    app = create_app(folder, resident=True, has_thread=True)
     worker = Worker(Desk(folder, resident=True))
     worker.start()
     signal.signal(signal.SIGTERM, _end)
@@ -232,18 +230,3 @@ def _end_all(children: set[int]) -> None:
 
 def _end(number: int, frame: Any) -> None:
     raise SystemExit(0)
-
-
-def _log_to(folder: Path) -> None:
-    try:
-        (folder / "log").mkdir(mode=0o700, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "log" / "helpdesk.log", maxBytes=LOG_MOST, backupCount=5, encoding="utf-8"
-        )
-    except OSError as error:  # the pages say so; what would be logged goes to the terminal
-        log.warning("no log file: %s", error)
-        return
-    handler.setFormatter(
-        logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s")
-    )
-    logging.getLogger("helpdesk").addHandler(handler)

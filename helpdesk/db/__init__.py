@@ -14,14 +14,16 @@ from typing import Any
 import peewee
 
 from helpdesk import config
-from helpdesk.db.fields import LongText, RisingId, Table, UtcDateTime, database
+from helpdesk.db.fields import Bytes, LongText, RisingId, Table, UtcDateTime, database
 from helpdesk.db.prepared import Prepared
 from helpdesk.db.remembered import Watched, remembered
+from helpdesk.db.retrying import OVERTAKEN, code, is_deadlock, retried
 from helpdesk.errors import Unavailable, UpdateNeeded
 from helpdesk.i18n import _
 
 __all__ = [
     "OVERTAKEN",
+    "Bytes",
     "IntegrityError",
     "LongText",
     "Prepared",
@@ -29,6 +31,7 @@ __all__ = [
     "Table",
     "UtcDateTime",
     "among",
+    "can_elsewhere",
     "connection",
     "current",
     "database",
@@ -40,7 +43,9 @@ __all__ = [
     "locked",
     "make",
     "prefix",
+    "reading",
     "remembered",
+    "retried",
     "transaction",
     "upsert",
     "upsert_many",
@@ -62,9 +67,8 @@ class _Mine(threading.local):
 _GONE = {0, 1021, 1037, 1040, 1041, 1047, 1053, 1114, 1180, 1203, 1205, 1226, 1290, 1836, 1927}
 _GONE |= {2002, 2003, 2006, 2013, 2014, 2055, 3024, 4031}
 _REFUSED = {1044, 1045, 1129, 1130, 1142, 1698, 1820, 1862}  # it doesn't let us in any more
+_BROKEN = {0, 1047, 1053, 1927, 2006, 2013, 2055, 4031}  # in the middle of something
 _MISSING = {1049, 1146}  # the database or one of its tables isn't there
-OVERTAKEN = 1020  # a row is newer than this transaction's snapshot; MariaDB from 11.6 on checks it
-_DEADLOCK = {OVERTAKEN, 1205, 1213}
 _NO_SAVEPOINT = 1305
 _state = _Mine()
 _prefix = ""
@@ -183,11 +187,25 @@ def transaction() -> Iterator[None]:
     except peewee.OperationalError as error:
         # At a deadlock the server forgets the savepoint, so that going back to it fails in turn.
         before = error.__context__
-        while _code(error) == _NO_SAVEPOINT and before is not None:
+        while code(error) == _NO_SAVEPOINT and before is not None:
             if is_deadlock(before):
                 raise before from None
             before = before.__context__
         raise
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """What is read in here is of one moment, whatever others write meanwhile; nothing waits for it,
+    and nothing is written."""
+    if not is_mysql():
+        with database.atomic("DEFERRED"):
+            yield
+        return
+    if not database.in_transaction():  # a host may have chosen a weaker one for all
+        database.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    with database.atomic():
+        yield
 
 
 def upsert(table: type[Table], keys: dict[str, Any], values: dict[str, Any]) -> None:
@@ -212,33 +230,35 @@ def locked(query: Any) -> Any:
     return query.for_update() if is_mysql() else query
 
 
-def is_deadlock(error: BaseException) -> bool:
-    """Whether running the whole transaction again is the cure (MySQL 1213, 1205, Galera)."""
-    return _code(error) in _DEADLOCK and isinstance(error, peewee.OperationalError)
-
-
 def is_unavailable(error: BaseException) -> bool:
     """Whether the database is away, full or broken, so that trying later is all one can do."""
     if isinstance(error, (peewee.IntegrityError, peewee.DataError)):
         return False
     if is_mysql():
-        return _code(error) in _GONE | _REFUSED | _MISSING
+        return code(error) in _GONE | _REFUSED | _MISSING
     if isinstance(error, peewee.OperationalError):
         return not _is_programming(str(error))
     text = str(error).lower()
     return "not a database" in text or "malformed" in text
 
 
+def can_elsewhere(error: Unavailable) -> bool:
+    """Whether the server went away in the middle, and there are others with the same data."""
+    cause = error.__cause__
+    several = _address is not None and len(_address.places) > 1
+    return several and cause is not None and code(cause) in _BROKEN
+
+
 def explain(error: BaseException) -> str:
     """One sentence for people; the log has the rest."""
-    text, code = str(error).lower(), _code(error)
-    if "full" in text or code in (1021, 1114):
+    text, number = str(error).lower(), code(error)
+    if "full" in text or number in (1021, 1114):
         return _("The disk of the server is full. What you sent was not stored.")
-    if "readonly" in text or "read-only" in text or code in (1290, 1836):
+    if "readonly" in text or "read-only" in text or number in (1290, 1836):
         return _("The database can't be written to at the moment. What you sent was not stored.")
     if "not a database" in text or "malformed" in text:
         return _("The database is damaged. What you sent was not stored.")
-    if "no such table" in text or code in _MISSING:
+    if "no such table" in text or number in _MISSING:
         return _("A part of the database is missing. What you sent was not stored.")
     return _("The database doesn't answer at the moment. What you sent was not stored.")
 
@@ -291,11 +311,6 @@ def _close() -> None:
         database.close()
     except (peewee.PeeweeException, sqlite3.Error):
         database._state.reset()
-
-
-def _code(error: BaseException) -> int | None:
-    first = error.args[0] if error.args else None
-    return first if isinstance(first, int) else None
 
 
 def _is_programming(text: str) -> bool:

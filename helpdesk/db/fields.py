@@ -58,6 +58,17 @@ class LongText(peewee.TextField):
         return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
+class Bytes(peewee.Field):
+    """Bytes: BLOB on SQLite, MEDIUMBLOB (16 MB) on MySQL, whose BLOB ends at 64 KB."""
+
+    field_type = "MEDIUMBLOB"
+
+    if TYPE_CHECKING:  # as above
+
+        def __get__(self, instance: Any, owner: Any) -> Any: ...
+        def __set__(self, instance: Any, value: bytes) -> None: ...
+
+
 class RisingId(peewee.BigAutoField):
     """An id that is never given out twice: SQLite alone would reuse that of a deleted last row."""
 

@@ -45,7 +45,7 @@ def load(total: int, *, today: date | None = None) -> None:
     """Note that so many tickets are wanted; raises Conflict beside other demo data."""
     from helpdesk.demo import loading
 
-    loading.begin(total, today or now().date())
+    db.retried(lambda: loading.begin(total, today or now().date()))
 
 
 def load_some(piece: Slice) -> Any:
@@ -77,10 +77,10 @@ def remove_some(piece: Slice) -> Any:
     """Take bundles out until the time is up; returns None when all is gone."""
     from helpdesk.demo import removing
 
-    if (found := removing.begin()) is None:
+    if (found := db.retried(removing.begin)) is None:
         return None
     piece.total = max(piece.total, found.tickets)
-    while (found := removing.step()) is not None:
+    while (found := db.retried(removing.step)) is not None:
         piece.done = piece.total - found.tickets
         if piece.time_is_up():
             return found.tickets

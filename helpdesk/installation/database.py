@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import peewee
 
@@ -17,6 +18,9 @@ from helpdesk.db.refused import Refused
 from helpdesk.errors import Invalid
 from helpdesk.i18n import _
 from helpdesk.installation.state import State
+
+if TYPE_CHECKING:
+    from helpdesk.db.mysql import Found
 
 PREFIX = "hd_"
 FILE = "helpdesk.sqlite3"
@@ -118,7 +122,13 @@ def _typed_mysql(typed: Mapping[str, str]) -> Database:
         ) % {"example": PREFIX}
     if errors:
         raise Invalid(errors)
-    return _mysql_address({**values, "prefix": prefix}, port or 3306, typed.get("password", ""))
+    found = _mysql_address({**values, "prefix": prefix}, port or 3306, typed.get("password", ""))
+    try:
+        assert found.places
+    except ValueError:
+        words = _("Several servers of a cluster are given as in %(example)s.")
+        raise Invalid({"host": words % {"example": "db1,db2,db3:3307"}}) from None
+    return found
 
 
 def _mysql_address(values: Mapping[str, str], port: int, password: str) -> Database:
@@ -198,12 +208,13 @@ def _try_folder(folder: Path) -> None:
 
 def _mysql(known: State, wanted: Database) -> Settled:
     from helpdesk.db import mysql
-    from helpdesk.db.mysql import address as mysql_address
 
-    found = mysql.probe(mysql_address.of(wanted))
+    found, silent = _probed(wanted)
     way = found.address
     # As it was found to work; asking anew for every connection would cost time (see db.mysql).
-    settled = replace(wanted, host=way.host, port=way.port, socket=way.socket, tls=way.tls)
+    settled = replace(wanted, tls=way.tls)
+    if len(wanted.places) == 1:
+        settled = replace(settled, host=way.host, port=way.port, socket=way.socket)
     mysql.check_rights(found.arguments, settled.prefix)
     tables = mysql.taken_tables(found.arguments, settled.prefix)
     tables = [name for name in tables if not is_trial(settled, name)]
@@ -219,7 +230,23 @@ def _mysql(known: State, wanted: Database) -> Settled:
         "server": found.version_text,
         "way": ways[found.way],
     }
-    return Settled(settled, told, found.warnings)
+    return Settled(settled, told, (*found.warnings, *silent))
+
+
+def _probed(wanted: Database) -> "tuple[Found, list[str]]":
+    """The first of its servers that can be used, and what the others say; raises Refused."""
+    from helpdesk.db import mysql
+    from helpdesk.db.mysql import address as mysql_address
+
+    found, refusals = [], []
+    for host, port in wanted.places:
+        try:
+            found.append(mysql.probe(mysql_address.of(replace(wanted, host=host, port=port))))
+        except Refused as refused:
+            refusals.append(refused)
+    if not found:
+        raise refusals[0]
+    return found[0], [refused.message for refused in refusals]
 
 
 def _taken(message: str, free: str = "") -> Refused:

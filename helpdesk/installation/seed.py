@@ -69,15 +69,20 @@ def complete(folder: Path, address: Database, plan: Plan) -> Config:
     made = Config(folder, address, security.token(48))
     secrets.use(made.secret_key)
     db.use(address)
-    with db.connection(), db.transaction():
+    with db.connection():
+        db.retried(lambda: _fill(plan))
+    config.create(made)
+    return made
+
+
+def _fill(plan: Plan) -> None:
+    with db.transaction():
         first = Staff.select().order_by(Staff.id).first()
         if first is not None:
             _again(first, plan)
         else:
             with i18n.speaking(plan.language):
                 _rows(plan)
-    config.create(made)
-    return made
 
 
 def _rows(plan: Plan) -> None:

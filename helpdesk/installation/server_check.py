@@ -1,7 +1,6 @@
 """Is this server fit for a desk? Each item that isn't says what to do."""
 
 import contextlib
-import importlib.util
 import os
 import secrets
 import shlex
@@ -13,32 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpdesk import config, paths
+from helpdesk import config, paths, vendored
 from helpdesk.db import sqlite
 from helpdesk.db.refused import Refused
 from helpdesk.i18n import _, ngettext
 from helpdesk.installation import state
+from helpdesk.vendored import MODULES
 
 GOOD, WARN, BAD = "good", "warn", "bad"
 LEAST_PYTHON = (3, 10)
 LEAST_SPACE = 100_000_000  # bytes
-# What is imported under which name; a test compares this with requirements.in.
-MODULES = {
-    "altcha": "altcha",
-    "bottle": "bottle",
-    "imagesize": "imagesize",
-    "itsdangerous": "itsdangerous",
-    "jinja2": "jinja2",
-    "justhtml": "justhtml",
-    "libpass": "passlib",
-    "markupsafe": "markupsafe",
-    "multipart": "multipart",
-    "peewee": "peewee",
-    "pymysql": "pymysql",
-    "tzdata": "tzdata",
-    "waitress": "waitress",
-    "whitenoise": "whitenoise",
-}
 
 
 @dataclass(frozen=True)
@@ -82,7 +65,7 @@ def _python() -> Item:
 
 
 def _modules() -> Item:
-    missing = [name for name, module in MODULES.items() if not _is_there(module)]
+    missing = [name for name, module in MODULES.items() if not vendored.is_there(module)]
     if missing:
         return Item(
             BAD,
@@ -96,10 +79,6 @@ def _modules() -> Item:
         ngettext("%(num)d module is in place", "All %(num)d modules are in place", count)
         % {"num": count},
     )
-
-
-def _is_there(module: str) -> bool:
-    return importlib.util.find_spec(module) is not None
 
 
 def _sqlite() -> Item:

@@ -9,9 +9,18 @@ from helpdesk.db import Table
 from helpdesk.schema.announcements import Announcement
 from helpdesk.schema.answering import Draft, PendingReply
 from helpdesk.schema.assigning import Rota
-from helpdesk.schema.content import Attachment, File, MailId, Message, Outbox, is_said
+from helpdesk.schema.content import (
+    Attachment,
+    File,
+    FileChunk,
+    FileContent,
+    MailId,
+    Message,
+    Outbox,
+    is_said,
+)
 from helpdesk.schema.fields import CustomField, CustomFieldOption, CustomFieldValue
-from helpdesk.schema.live import Presence
+from helpdesk.schema.live import Beat, Presence
 from helpdesk.schema.mail import MailTemplate
 from helpdesk.schema.people import (
     Customer,
@@ -31,6 +40,7 @@ __all__ = [
     "ALL",
     "Announcement",
     "Attachment",
+    "Beat",
     "Category",
     "CustomField",
     "CustomFieldOption",
@@ -40,6 +50,8 @@ __all__ = [
     "Draft",
     "Event",
     "File",
+    "FileChunk",
+    "FileContent",
     "Job",
     "MailId",
     "MailTemplate",
@@ -93,6 +105,8 @@ ALL: tuple[type[Table], ...] = (
     Message,
     MailId,
     File,
+    FileContent,
+    FileChunk,
     Attachment,
     CustomField,
     CustomFieldOption,
@@ -108,4 +122,5 @@ ALL: tuple[type[Table], ...] = (
     Presence,
     Announcement,
     Rota,
+    Beat,
 )

@@ -7,12 +7,13 @@ from peewee import (
     BigIntegerField,
     BooleanField,
     CharField,
+    CompositeKey,
     ForeignKeyField,
     IntegerField,
 )
 
 from helpdesk.clock import now
-from helpdesk.db import LongText, Table, UtcDateTime
+from helpdesk.db import Bytes, LongText, Table, UtcDateTime
 from helpdesk.schema.tickets import Ticket
 
 
@@ -72,6 +73,30 @@ class File(Table):
     width = IntegerField(default=0)
     height = IntegerField(default=0)
     created = UtcDateTime(default=now)
+
+
+class FileContent(Table):
+    """A file's bytes where they are kept in the database: whole once it has a `name`, its SHA-256
+    or that of the picture whose small one it is (`.preview`). Without one it is on its way in or
+    out. `touched` is when somebody last sent it, for the sweep."""
+
+    table = "file_content"
+    id = BigAutoField()
+    name = CharField(80, null=True, unique=True)
+    size = BigIntegerField(default=0)
+    touched = UtcDateTime(default=now, index=True)
+
+
+class FileChunk(Table):
+    """A part of a file's bytes; all but the last of a file are of the same size."""
+
+    table = "file_chunk"
+    content = BigIntegerField()
+    position = IntegerField()
+    data = Bytes()
+
+    class Meta:
+        primary_key = CompositeKey("content", "position")
 
 
 class Attachment(Table):

@@ -1,6 +1,6 @@
-"""What is true for seconds only: who looks at a ticket, and who types."""
+"""What is true for a while only: who looks at a ticket, who types, and when timed work ran."""
 
-from peewee import BigIntegerField, CharField, CompositeKey
+from peewee import BigIntegerField, CharField, CompositeKey, IntegerField
 
 from helpdesk.db import Table, UtcDateTime
 
@@ -20,3 +20,17 @@ class Presence(Table):
 
     class Meta:
         primary_key = CompositeKey("ticket", "staff")
+
+
+class Beat(Table):
+    """When timed work was last done in one of its ways, on one host, and how many slices of jobs
+    that were since the beat before."""
+
+    table = "beat"
+    way = CharField(20)
+    host = CharField(100)
+    last = UtcDateTime()
+    done = IntegerField(default=0)
+
+    class Meta:
+        primary_key = CompositeKey("way", "host")

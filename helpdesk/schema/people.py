@@ -36,6 +36,7 @@ class Staff(Table):
     last_login = UtcDateTime(null=True)
     list_view = CharField(190, default="")
     start = CharField(20, default="")
+    toured = BooleanField(default=False)
 
 
 class Team(Table):

@@ -1,6 +1,8 @@
 """The desk that this process serves: its data folder, configuration and readiness."""
 
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from helpdesk import attachments, config, db, migrations, paths, secrets, underway
@@ -9,15 +11,21 @@ from helpdesk.errors import NotInstalled, Unavailable, Underway, UpdateNeeded
 from helpdesk.i18n import _
 from helpdesk.installation import state as set_up
 
+ASKED_EVERY = 5.0  # seconds
+
 
 class Desk:
     """Knows whether a desk is installed and fits the code; finds out again until it does."""
 
-    def __init__(self, folder: Path | None = None, *, resident: bool = False) -> None:
+    def __init__(
+        self, folder: Path | None = None, *, resident: bool = False, has_thread: bool = False
+    ) -> None:
         self._folder = folder
         self.resident = resident  # the process lives on after the request
+        self.has_thread = has_thread  # for timed work, in this process
+        self.work: Callable[[float], int] | None = None  # does timed work for so many seconds
         self.config: Config | None = None
-        self._fits = False
+        self._fitted_at = -ASKED_EVERY  # monotonic
         self._opening = threading.Lock()
 
     @property
@@ -55,8 +63,9 @@ class Desk:
 
     def check_tables(self, *, again: bool = False) -> None:
         """Raise UpdateNeeded while the tables don't fit the code, Unavailable when they are none of
-        ours; asks until they do, and then only `again`."""
-        if again or not self._fits:
+        ours; asks until they do, and then `again` and now and then, for another machine may have
+        brought them up to date."""
+        if again or time.monotonic() - self._fitted_at >= ASKED_EVERY:
             found = migrations.progress()
             if not found.done:
                 raise Unavailable(_("The database holds no desk, or lost it."))
@@ -64,7 +73,7 @@ class Desk:
                 raise UpdateNeeded(_("The database is of a newer release than the program."))
             if not found.finished:
                 raise UpdateNeeded(_("The tables are older than the program: an update is due."))
-            self._fits = True
+            self._fitted_at = time.monotonic()
 
     def set_up_key(self) -> str:
         """The key that signs the wizard's forms; '' before the wizard has begun."""

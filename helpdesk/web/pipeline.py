@@ -1,25 +1,18 @@
 """Every request, in one order: installed and up to date? → connection → session → language → access
 → handler, for a POST by way of `writing` → headers → compression."""
 
-import random
-import time
 from typing import Any
 
-import peewee
 from bottle import HTTPResponse
 from bottle import request as bottle_request
 
 from helpdesk import db, i18n, settings
 from helpdesk.errors import Unavailable
-from helpdesk.i18n import _
 from helpdesk.web import access, compress, cookies, errors_page, headers, sessions, urls, writing
 from helpdesk.web.call import Call
 from helpdesk.web.cookies import GUEST, SESSION
 from helpdesk.web.desk import Desk
 from helpdesk.web.routes import OPEN, SETUP, Route
-
-TRIES = 5  # of a whole request that met a deadlock
-PATIENCE = 15.0  # seconds; waiting for a lock takes ten each time, and hosts cut requests off
 
 
 class Pipeline:
@@ -59,9 +52,19 @@ class Pipeline:
         call.address = urls.client(call.environ, config.trusted_proxies)
         call.is_https = urls.is_https(call.environ, config.trusted_proxies)
         self.desk.check_underway()
+        try:
+            return self._connected(call, arguments)
+        except Unavailable as error:
+            # Whether the commit came about, nobody knows; the form's token does.
+            harmless = call.route.method == "GET" or (call.route.once and call.route.transaction)
+            if not (harmless and db.can_elsewhere(error)):
+                raise
+        return self._connected(call, arguments)
+
+    def _connected(self, call: Call, arguments: Any) -> HTTPResponse:
         with db.connection(keep=self.desk.resident):
             self.desk.check_tables()
-            return self._with_retry(call, arguments)
+            return db.retried(lambda: self._attempt(call, arguments))
 
     def _without_database(self, call: Call, arguments: Any) -> HTTPResponse:
         if call.route.access == SETUP and self.desk.installed:
@@ -72,19 +75,6 @@ class Pipeline:
         if call.route.method == "GET":
             return writing.run(call.route.handler, call, arguments)
         return writing.without_database(call, arguments)
-
-    def _with_retry(self, call: Call, arguments: Any) -> HTTPResponse:
-        ends = time.monotonic() + PATIENCE
-        for attempt in range(TRIES):
-            try:
-                return self._attempt(call, arguments)
-            except peewee.OperationalError as error:
-                if not db.is_deadlock(error):
-                    raise
-                if time.monotonic() > ends:
-                    break
-                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
-        raise Unavailable(_("Too many people are writing at once."))
 
     def _attempt(self, call: Call, arguments: Any) -> HTTPResponse:
         beside = call.route.beside(call) if call.route.beside else None

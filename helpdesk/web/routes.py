@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from helpdesk.web.call import Call
 
 Handler = Callable[..., Any]
+WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PUBLIC = "public"  # anybody
 STAFF = "staff"  # whoever is signed in to the panel
 SETUP = "setup"  # whoever has the set-up code, while nothing is installed
@@ -51,11 +53,32 @@ class Route:
 
 @dataclass
 class Section:
-    """A part of the site under one prefix."""
+    """A part of the site under one prefix.
+
+    The first part of an address below the prefix names the module that declares it, so that a
+    process that answers one request imports only that: `pages` are these modules, `also` tells
+    for which parts it is others, or more; `always` are those that any address may need.
+    """
 
     name: str
     prefix: str
+    package: str = ""
+    pages: tuple[str, ...] = ()
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    always: tuple[str, ...] = ()
     routes: list[Route] = field(default_factory=list)
+
+    def load(self, path: str) -> None:
+        """Import the modules that declare what answers at an address, if it is of this section."""
+        if not f"{path}/".startswith(f"{self.prefix}/"):
+            return
+        first = path.removeprefix(self.prefix).lstrip("/").partition("/")[0]
+        own = (first,) if first in self.pages else ()
+        self._import(*own, *self.also.get(first, ()), *self.always)
+
+    def load_all(self) -> None:
+        """Import all pages."""
+        self._import(*self.pages)
 
     def get(
         self,
@@ -91,6 +114,10 @@ class Section:
         """Declare what answers methods that are neither GET, HEAD nor POST."""
         route = Route("ANY", self.prefix + path, _later, access, on_invalid, once=False)
         return self._declare(route)
+
+    def _import(self, *names: str) -> None:
+        for name in names:
+            import_module(f"{self.package}.{name}")
 
     def _declare(self, route: Route) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:

@@ -5,7 +5,6 @@ Servers that know `static/` themselves never get here.
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,9 @@ from whitenoise.compress import Compressor
 from helpdesk import paths
 from helpdesk.version import __version__
 from helpdesk.web.headers import ALWAYS
+from helpdesk.web.routes import WSGI
 
 YEAR = 365 * 86_400
-WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def mount(app: WSGI, folder: Path | None) -> WSGI:

@@ -75,7 +75,7 @@ def _kept_before(call: "Call") -> list[Kept]:
         except BadSignature:
             continue
         kept = Kept(**json.loads(raw))
-        if attachments.store().path(kept.sha256).exists():
+        if attachments.store().exists(kept.sha256):
             files.append(kept)
     return files
 

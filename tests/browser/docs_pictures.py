@@ -71,7 +71,7 @@ def _of_the_wizard(browser: Browser, folder: Path) -> None:
         people.press(page, "Continue")
         _refuse_the_password(page)
 
-    _served(browser, Live(create_app(folder, resident=True)), show)
+    _served(browser, Live(create_app(folder, resident=True, has_thread=True)), show)
 
 
 def _refuse_the_password(page: Page) -> None:

@@ -17,7 +17,7 @@ import pytest
 import waitress
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from helpdesk.web.static import WSGI
+from helpdesk.web.routes import WSGI
 from tests.cast import PASSWORD, Desk
 
 FLAGS = [

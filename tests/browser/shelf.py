@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from helpdesk.web.static import WSGI
+from helpdesk.web.routes import WSGI
 from tests.browser.fixtures import Live
 
 # A page that sends itself off would meet the next one half-way.

@@ -23,6 +23,7 @@ TYPES = {
     "DATETIME": ("DATETIME", "DATETIME"),
     "DATE": ("DATE", "DATE"),
     "BLOB": ("BLOB", "BLOB"),
+    "MEDIUMBLOB": ("MEDIUMBLOB", "MEDIUMBLOB"),
 }
 
 

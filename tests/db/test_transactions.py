@@ -11,10 +11,10 @@ import pytest
 
 from helpdesk import db
 from helpdesk.clock import now
-from helpdesk.db import database
+from helpdesk.db import database, retrying
+from helpdesk.db.retrying import TRIES
 from helpdesk.schema import Message, Team, Throttle, Ticket
 from helpdesk.tickets import order
-from helpdesk.web.pipeline import TRIES
 from tests.asking import form_to
 from tests.cast import Desk
 from tests.crowd import Meeting, in_thread, rival, run_together
@@ -160,7 +160,7 @@ def test_a_lock_that_is_held_too_long(desk: Desk, monkeypatch: pytest.MonkeyPatc
     """1205: given up, and stored by the next try, when the other one has let go."""
     ticket, codes = desk.ticket(), watched_codes(monkeypatch)
     in_every_session(monkeypatch, "innodb_lock_wait_timeout = 1")
-    real = db.is_deadlock
+    real = retrying.is_deadlock
     with rival(desk.address) as other:
         with other.cursor() as cursor:
             cursor.execute(f"SELECT id FROM hd_ticket WHERE id = {ticket.id} FOR UPDATE")
@@ -169,7 +169,7 @@ def test_a_lock_that_is_held_too_long(desk: Desk, monkeypatch: pytest.MonkeyPatc
             other.rollback()
             return real(error)
 
-        monkeypatch.setattr(db, "is_deadlock", let_go)
+        monkeypatch.setattr(retrying, "is_deadlock", let_go)
         answer = in_thread(lambda: note(desk, ticket))
     assert answer.status_int == 303
     assert codes == [1205]
@@ -222,7 +222,7 @@ def touch(ticket: Ticket) -> None:
 def watched_codes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The server's codes of the errors after which a request may be run again."""
     codes: list[int] = []
-    real = db.is_deadlock
+    real = retrying.is_deadlock
 
     def watched(error: BaseException) -> bool:
         again = real(error)
@@ -230,7 +230,7 @@ def watched_codes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             codes.append(error.args[0])
         return again
 
-    monkeypatch.setattr(db, "is_deadlock", watched)
+    monkeypatch.setattr(retrying, "is_deadlock", watched)
     return codes
 
 

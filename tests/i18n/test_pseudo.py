@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from helpdesk import i18n
-from helpdesk.app import SECTIONS
+from helpdesk import app, i18n
 from helpdesk.settings import REGISTRY
 from tests.browser.fixtures import Live
 from tests.i18n import examples
@@ -19,7 +18,7 @@ KNOWN = (*DATA, *REGISTRY["files.types"].default, *i18n.NAMES.values(), "Python"
 
 def test_every_route_has_an_example() -> None:
     """Write one in tests/i18n/examples/ for a new page, or say in NO_PAGE what it is instead."""
-    routes = {f"{route.method} {route.path}" for section in SECTIONS for route in section.routes}
+    routes = {f"{route.method} {route.path}" for route in app.routes()}
     described = {*EXAMPLES, *examples.NO_PAGE}
     none_found(f"{route}: no example" for route in sorted(routes - described))
     none_found(f"{route}: an example of nothing" for route in sorted(described - routes))

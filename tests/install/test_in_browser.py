@@ -24,7 +24,7 @@ RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-p
 @pytest.fixture
 def site(folder: Path) -> Iterator[Live]:
     """A desk to be, served over loopback."""
-    served = Live(create_app(folder, resident=True))
+    served = Live(create_app(folder, resident=True, has_thread=True))
     served.start()
     yield served
     served.stop()

@@ -135,7 +135,7 @@ def test_a_broken_file_starts_again(folder: Path, text: str) -> None:
 
 def test_two_browsers_race_to_finish(folder: Path, address: Address | None) -> None:
     """One configuration, one administrator; the other is told that it is done."""
-    app = create_app(folder, resident=True)
+    app = create_app(folder, resident=True, has_thread=True)
     first = Wizard(folder, app).to("tables", address)
     second = Wizard(folder, app)
     second.code()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk import config, lock, paths
+from helpdesk import config, lock, paths, vendored
 from helpdesk.db import sqlite
 from helpdesk.db.refused import Refused
 from helpdesk.installation import server_check, state
@@ -38,12 +38,12 @@ def test_the_modules_are_those_of_the_requirements() -> None:
     """A new library can't be forgotten here."""
     lines = tree.text(Path("requirements.in")).splitlines()
     names = {m[0] for line in lines if (m := re.match(r"[a-z0-9_-]+", line))}
-    assert set(server_check.MODULES) == names
+    assert set(vendored.MODULES) == names
 
 
 def test_a_missing_module(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is named, with what to do."""
-    monkeypatch.setitem(server_check.MODULES, "bottle", "no_such_module")
+    monkeypatch.setitem(vendored.MODULES, "bottle", "no_such_module")
     item = server_check._modules()
     assert item.is_bad and "bottle" in item.title and "pip install" in item.command
 

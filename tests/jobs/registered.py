@@ -9,13 +9,28 @@ from helpdesk.jobs import Slice, job
 
 folder = Path()
 done: list[Any] = []
-NAMES = ("test.note", "test.steps", "test.stuck", "test.fail", "test.again", "test.unwritable")
+NAMES = (
+    "test.note",
+    "test.mark",
+    "test.steps",
+    "test.stuck",
+    "test.fail",
+    "test.again",
+    "test.unwritable",
+)
 
 
 @job("test.note")
 def note(piece: Slice) -> None:
     """Remember what it was called with."""
     done.append(piece.payload)
+
+
+@job("test.mark")
+def mark(piece: Slice) -> None:
+    """Note what it was called with, in a file for all processes."""
+    with (folder / "marks.txt").open("a") as file:
+        file.write(f"{piece.payload}\n")
 
 
 @job("test.steps")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from helpdesk import db, jobs, work
+from helpdesk import beats, db, jobs, work
 from helpdesk.schema import Job
 from helpdesk.web.desk import Desk as WebDesk
 from tests.cast import Desk
@@ -64,8 +64,8 @@ def test_two_runs_in_one_moment_do_each_job_once(desk: Desk) -> None:
     for number in range(20):
         jobs.enqueue("test.note", number)
     found = WebDesk(desk.folder)
-    run_together([lambda: work.run(found) for _ in range(2)])
-    work.run(found)  # a list of ten that somebody else took first ends a run
+    run_together([lambda: work.run(found, beats.CRON) for _ in range(2)])
+    work.run(found, beats.CRON)  # a list of ten that somebody else took first ends a run
     done = [number for number in registered.done if isinstance(number, int)]
     assert sorted(done) == list(range(20))
 
@@ -109,8 +109,16 @@ def test_one_job_after_the_response(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("two_due")
-def test_never_after_the_response_where_a_thread_does_it(desk: Desk) -> None:
+def test_after_the_response_of_a_lasting_process_too(desk: Desk) -> None:
+    """A web server's own process lives on, but has no thread of ours."""
     server = Server(WebDesk(desk.folder, resident=True))
+    server.answer()
+    assert server.events[-1] == "after close: 1"
+
+
+@pytest.mark.usefixtures("two_due")
+def test_never_after_the_response_where_a_thread_does_it(desk: Desk) -> None:
+    server = Server(WebDesk(desk.folder, resident=True, has_thread=True))
     server.answer()
     assert server.events[-1] == "after close: 0"
 

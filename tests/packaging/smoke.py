@@ -195,6 +195,19 @@ def walk(address: str) -> None:
     assert "Try the other tray" not in page
 
 
+def look_everywhere(address: str, paths: Sequence[str]) -> None:
+    """Every one of these pages opens for the administrator: none of them counts on what only a
+    developer's machine has."""
+    staff = Browser(address)
+    staff.send("/admin/login", "password", email=EMAIL, password=PASSWORD)
+    wrong = {}
+    for path in paths:
+        status, page, _ = staff.get(staff.address + path)
+        if status >= 400:
+            wrong[path] = (status, re.sub(r"\s+", " ", re.sub("<[^>]+>", "", page))[:200])
+    assert not wrong, wrong
+
+
 def _open_what_there_is(guest: Browser) -> None:
     """The pages that need nobody to be known, a file of theirs, and the closed wizard."""
     for path in ("/", "/submit", "/ticket", "/admin/login", "/health"):

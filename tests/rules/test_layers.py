@@ -12,10 +12,10 @@ from tests.rules import tree
 
 CORE = {"clock", "config", "db", "colours", "errors", "events", "i18n", "jobs", "migrations"}
 CORE |= {"outbox", "paths", "permissions", "richtext", "schema", "security", "settings"}
-CORE |= {"addresses", "dates", "lock", "mentions", "secrets", "throttle", "underway"}
-CORE |= {"vendor", "version"}
+CORE |= {"addresses", "bytecode", "dates", "lazily", "lock", "mentions", "secrets", "throttle"}
+CORE |= {"integrity", "logs", "underway", "vendor", "vendored", "version"}
 SECTIONS = {"admin", "api", "install", "portal"}
-TOP = {"app", "__main__", "commands", "work"}
+TOP = {"app", "__main__", "commands", "entry", "work"}
 LAYERS = ("core", "domain", "web", "sections", "top")
 # Which files alone may import a library.
 ONLY = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tests.rules import tree
 
-CODE = (*tree.CODE, "run.py", "tests", "bench")
+CODE = (*tree.CODE, "run.py", "wsgi.py", "passenger_wsgi.py", "release", "tests", "bench")
 FILE_LINES = 400
 FUNCTION_LINES = 60
 TEMPLATE_LINES = 150

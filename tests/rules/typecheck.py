@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.rules.tree import ROOT
 
 SECTIONS = ("admin", "install")
+BESIDE = ("run.py", "release", "tests", "bench")
 
 
 def main(arguments: list[str]) -> int:
@@ -25,10 +26,10 @@ def main(arguments: list[str]) -> int:
 
 
 def check(*arguments: str) -> tuple[int, str]:
-    """mypy's exit code and messages for the package, `run.py`, the tests and the bench."""
+    """mypy's exit code and messages for the package, and what stands beside it."""
     command = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "setup.cfg")]
     # Without a cache: with one, a module that was missing yesterday is still missed today.
-    command += ["--cache-dir", os.devnull, *arguments, "helpdesk", "run.py", "tests", "bench"]
+    command += ["--cache-dir", os.devnull, *arguments, "helpdesk", *BESIDE]
     with tempfile.TemporaryDirectory() as folder:
         _link(Path(folder))
         run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
@@ -41,7 +42,7 @@ def _link(folder: Path) -> None:
     package.mkdir()
     for entry in (*(ROOT / "helpdesk").iterdir(), *(ROOT / name for name in SECTIONS)):
         (package / entry.name).symlink_to(entry)
-    for name in ("run.py", "tests", "bench"):
+    for name in BESIDE:
         (folder / name).symlink_to(ROOT / name)
 
 

@@ -52,6 +52,7 @@ class MariaDB:
         self._options = options
         self._root = secrets.token_hex(16)
         self._process: subprocess.Popen[bytes] | None = None
+        self.environ: dict[str, str] | None = None  # this process's own
         self._log = self.folder / "server.log"
         self._install()
         atexit.register(self.stop if self._kept else self.remove)
@@ -68,7 +69,11 @@ class MariaDB:
             self.port = wanted or _free_port()
             with self._log.open("ab") as log:
                 self._process = subprocess.Popen(
-                    self._command(), stdout=log, stderr=log, start_new_session=True
+                    self._command(),
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                    env=self.environ,
                 )
             if self._answers(deadline):
                 return

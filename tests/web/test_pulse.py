@@ -262,7 +262,7 @@ def test_by_several_processes(desk: Desk) -> None:
     anna = desk.signed_in()
     address, cursor = on_page(anna, f"/admin/tickets/{ticket.id}")
     by_cleo(ticket)
-    anna.app = create_app(desk.folder, resident=True)
+    anna.app = create_app(desk.folder, resident=True, has_thread=True)
     told = asked(anna, address, cursor).json
     assert [e["position"] for e in told["entries"] if e["kind"] == "message"] == [2]
     assert Message.select().count() == 2 and pulse.ticket_cursor(ticket)

@@ -9,12 +9,13 @@ from bottle import HTTPResponse
 from webtest import TestApp
 
 from helpdesk import config, db
+from helpdesk.db.retrying import TRIES
 from helpdesk.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from helpdesk.schema import Organisation
 from helpdesk.web import csrf
 from helpdesk.web.call import Call
 from helpdesk.web.desk import Desk as Served
-from helpdesk.web.pipeline import TRIES, Pipeline
+from helpdesk.web.pipeline import Pipeline
 from helpdesk.web.routes import PUBLIC, Handler, Route
 from tests.cast import Desk
 

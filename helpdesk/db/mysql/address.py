@@ -1,8 +1,12 @@
 """Where a server is, and the arguments that a connection to it takes."""
 
+import contextlib
+import importlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
+
+from helpdesk import vendored
 
 if TYPE_CHECKING:
     import ssl
@@ -80,17 +84,27 @@ def make(database: "config.Database") -> "peewee.MySQLDatabase":
 
     from helpdesk.db.remembered import Watched
 
+    _hand_driver_to(peewee)
+
     class Mysql(Watched, peewee.MySQLDatabase):
         """MySQL; writes into small tables are noted."""
 
         def _connect(self) -> Any:
             if not peewee.mysql:
                 return super()._connect()  # says that there is no driver
-            from helpdesk.db.mysql.columns import KnowingColumns
+            from helpdesk.db.mysql import hosts
 
-            return KnowingColumns(database=self.database, autocommit=True, **self.connect_params)
+            found = {"database": self.database, "autocommit": True, **self.connect_params}
+            return hosts.connected(database.places, found)
 
     return Mysql(**connect_arguments(of(database)))
+
+
+def _hand_driver_to(peewee: Any) -> None:
+    """peewee looks for PyMySQL once, when a release still keeps it off the path."""
+    vendored.use_mysql()
+    with contextlib.suppress(ImportError):
+        peewee.mysql = importlib.import_module("pymysql")
 
 
 def of(database: "config.Database") -> Address:

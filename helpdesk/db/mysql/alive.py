@@ -10,10 +10,14 @@ def has_ended(connection: Any) -> bool:
 
     Then there is something to read where nothing is expected: its end, or its reason. To look for
     that takes a hundredth of the time of asking the server. Over TLS there may be something to read
-    at any time, so there the server is asked.
+    at any time, so there the server is asked; and a node of a cluster is asked something anyway.
     """
     if not connection.open:
         return True
+    if connection.sync:
+        from helpdesk.db.mysql import hosts
+
+        return not hosts.is_synced(connection)
     socket = connection._sock
     if isinstance(socket, ssl.SSLSocket):
         return not _answers(connection)

@@ -15,7 +15,10 @@ MOST = 1000  # descriptions that are kept; a desk's own queries have some 400
 
 
 class KnowingColumns(Connection):
-    """A connection that knows the columns it has seen."""
+    """A connection that knows the columns it has seen; `sync` is what a node of a cluster is asked
+    before each use, see `hosts`."""
+
+    sync = ""
 
     def _read_packet(self, packet_type: Any = MysqlPacket) -> Any:
         kind = _column if packet_type is FieldDescriptorPacket else packet_type

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
+from helpdesk import vendored
 from helpdesk.db.mysql.reasons import explain
 from helpdesk.db.refused import Refused
 from helpdesk.i18n import _
@@ -38,6 +39,7 @@ def rows(connection: Any, query: str, values: tuple[object, ...] = ()) -> list[t
 
 def driver() -> Any:
     """PyMySQL, imported only where a desk is on MySQL."""
+    vendored.use_mysql()
     try:
         return importlib.import_module("pymysql")
     except ImportError as error:

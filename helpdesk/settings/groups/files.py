@@ -79,4 +79,20 @@ ENTRIES = (
         N_("Endings of the names of files that are taken, with spaces between them."),
         example="pdf png jpg docx zip",
     ),
+    Entry(
+        "files.store",
+        "choice",
+        "disk",
+        N_("Files are kept"),
+        N_(
+            "On the disk they take less room and time. In the database every machine sees them "
+            "where several serve this desk. After a change they move by themselves and can be read "
+            "meanwhile."
+        ),
+        choices=(
+            ("disk", N_("on the disk of this machine")),
+            ("database", N_("in the database")),
+        ),
+        since="0.2.0",
+    ),
 )

@@ -53,6 +53,18 @@ ENTRIES = (
         most=10000,
     ),
     Entry(
+        "security.cron_key",
+        "whole",
+        1,
+        N_("Key of the address for timed work"),
+        N_(
+            "Raise this number when the address with the key has become known to somebody. The "
+            "status page shows the new one; the old one leads nowhere."
+        ),
+        least=1,
+        most=1_000_000,
+    ),
+    Entry(
         "security.frames",
         "origins",
         [],

@@ -50,6 +50,7 @@ __all__ = [
 # Addresses that answer with something else than a page.
 NO_PAGE = {
     "GET /health": "JSON",
+    "GET /cron": "plain text, for machines",
     "GET /ticket/<track>/files/<number:int>": "a file",
     "GET /ticket/<track>/files/<number:int>/preview": "a picture",
     "GET /admin/tickets/<number:int>/files/<file:int>": "a file",

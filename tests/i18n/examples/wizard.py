@@ -62,7 +62,9 @@ def wizard(tour: Tour) -> Iterator[Page]:
     """Every step, with what can be wrong at it."""
     folder = tour.desk.folder.parent / "wizard"
     folder.mkdir()
-    browser = TestApp(create_app(folder, resident=True), extra_environ={"hd.pseudo": "1"})
+    browser = TestApp(
+        create_app(folder, resident=True, has_thread=True), extra_environ={"hd.pseudo": "1"}
+    )
     browser.set_cookie("hd_lang", tour.language)
     visitor = Visitor(browser, folder, tour.language)
     try:
