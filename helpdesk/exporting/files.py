@@ -19,9 +19,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 def safe_name(name: str) -> str:
     """A name that every system can make a file of, whatever people called it."""
-    name = (
-        _UNUSABLE.sub("_", name).encode("utf-8", "replace")[-NAME_MOST:].decode("utf-8", "ignore")
-    )
+    name = _UNUSABLE.sub("_", name).encode("utf-8", "replace")[-NAME_MOST:].decode("utf-8", "ignore")
     name = name.strip(" .")
     return f"_{name}" if _RESERVED.match(name) else name or "file"
 
