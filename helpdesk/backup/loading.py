@@ -58,7 +58,7 @@ def take(reader: Reader, entry: Entry, shapes: dict[str, Shape]) -> None:
 
 def is_noted() -> bool:
     """Whether the notes of what was taken in are still there."""
-    return db.current().table_exists(db.prefix() + PARTS)
+    return bool(db.current().table_exists(db.prefix() + PARTS))
 
 
 def told() -> tuple[dict[str, int], dict[str, int]]:
