@@ -185,6 +185,7 @@ EXPECTED = {
     "GET /admin/system/report": "303 303 303 403 200",
     "POST /admin/system/key": "401 401 401 403 303",
     "POST /admin/system/jobs/<number:int>/again": "401 401 401 403 404",
+    "POST /admin/system/compile": "401 401 401 403 303",
     "GET /admin/system/exposure": "303 303 303 403 200",
     "POST /admin/system/exposure": "401 401 401 403 303",
     "POST /admin/system/exposure/found": "401 401 401 403 303",

@@ -97,6 +97,7 @@ NO_PAGE = {
     "GET /admin/system/report": "plain text",
     "POST /admin/system/key": "a redirect",
     "POST /admin/system/jobs/<number:int>/again": "a redirect",
+    "POST /admin/system/compile": "a redirect",
     "POST /admin/system/exposure": "a redirect",
     "POST /admin/system/demo/remove": "a redirect",
     "POST /admin/system/demo/step": "a redirect",
