@@ -53,6 +53,10 @@ class Pipeline:
     def _served(self, call: Call, arguments: Any) -> HTTPResponse:
         if call.route.access in (OPEN, SETUP):
             return self._without_database(call, arguments)
+        with self.desk.serving():
+            return self._in_service(call, arguments)
+
+    def _in_service(self, call: Call, arguments: Any) -> HTTPResponse:
         config = self.desk.open()
         call.desk = self.desk
         call.secret_key = config.secret_key
