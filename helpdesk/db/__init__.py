@@ -7,7 +7,7 @@ writes. Durable means durable: SQLite in WAL with `synchronous=FULL`, MySQL with
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,7 @@ from helpdesk import config
 from helpdesk.db.fields import Bytes, LongText, RisingId, Table, UtcDateTime, database
 from helpdesk.db.prepared import Prepared
 from helpdesk.db.remembered import Watched, remembered
-from helpdesk.db.retrying import OVERTAKEN, code, is_deadlock, retried
+from helpdesk.db.retrying import OVERTAKEN, Value, code, is_deadlock, retried
 from helpdesk.errors import Unavailable, UpdateNeeded
 from helpdesk.i18n import _
 
@@ -37,6 +37,7 @@ __all__ = [
     "database",
     "elsewhere",
     "explain",
+    "insisted",
     "is_deadlock",
     "is_mysql",
     "is_unavailable",
@@ -242,11 +243,24 @@ def is_unavailable(error: BaseException) -> bool:
     return "not a database" in text or "malformed" in text
 
 
-def can_elsewhere(error: Unavailable) -> bool:
+def can_elsewhere(error: BaseException | None) -> bool:
     """Whether the server went away in the middle, and there are others with the same data."""
-    cause = error.__cause__
     several = _address is not None and len(_address.places) > 1
-    return several and cause is not None and code(cause) in _BROKEN
+    return several and error is not None and code(error) in _BROKEN
+
+
+def insisted(work: Callable[[], Value]) -> Value:
+    """As `retried`; what may be done twice is also done again on another server with the same data
+    when this one goes away in the middle, for then nobody knows whether it was done."""
+    inside = database.in_transaction()
+    try:
+        return retried(work)
+    except peewee.PeeweeException as error:
+        if inside or not can_elsewhere(error):
+            raise
+    _close()
+    _open()
+    return retried(work)
 
 
 def explain(error: BaseException) -> str:

@@ -70,7 +70,7 @@ class Pipeline:
         except Unavailable as error:
             # Whether the commit came about, nobody knows; the form's token does.
             harmless = call.route.method == "GET" or (call.route.once and call.route.transaction)
-            if not (harmless and db.can_elsewhere(error)):
+            if not (harmless and db.can_elsewhere(error.__cause__)):
                 raise
         return self._connected(call, arguments)
 
