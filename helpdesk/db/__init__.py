@@ -23,6 +23,7 @@ from helpdesk.i18n import _
 
 __all__ = [
     "OVERTAKEN",
+    "TOO_LONG",
     "Bytes",
     "IntegrityError",
     "LongText",

@@ -9,6 +9,10 @@ from helpdesk import db, migrations
 from helpdesk.config import Database
 from helpdesk.db import database
 from helpdesk.db.mysql import Refused
+from helpdesk.exporting import nouns
+from helpdesk.importing.checking import Checker
+from helpdesk.importing.report import Report
+from helpdesk.importing.rows import Writer
 from helpdesk.installation import database as step
 from helpdesk.installation.state import State
 from helpdesk.schema import Category
@@ -62,6 +66,7 @@ def test_a_desk_on_an_odd_server(odd: mariadb.MariaDB) -> None:
             Category.create(name=FACE)
         assert Category.get(Category.name == FACE).name == FACE
         _too_long()
+        _too_long_to_import()
 
 
 def _too_long() -> None:
@@ -70,6 +75,18 @@ def _too_long() -> None:
         Category.create(name="é" * 600_000)
     assert db.is_unavailable(caught.value)
     assert "longer than the database server takes" in db.explain(caught.value)
+
+
+def _too_long_to_import() -> None:
+    """It is told with its line, and the others are looked at."""
+    report = Report({})
+    writer = Writer(nouns.ANNOUNCEMENTS, report)
+    for number, text in enumerate(("short", "é" * 600_000, "short"), 1):
+        line = {"id": number, "title": "T", "text": text}
+        writer.add(Checker().row(nouns.ANNOUNCEMENTS, number, line))
+    writer.flush()
+    (problem,) = report.problems
+    assert problem.startswith("announcements.jsonl, line 2: ") and "max_allowed_packet" in problem
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ class KnowingColumns(Connection):
         if len(sql) > LONG:
             raw = sql.encode(self.encoding, "surrogateescape") if isinstance(sql, str) else sql
             if len(raw) >= self._takes():
-                raise OperationalError(TOO_LONG, "Got a packet bigger than max_allowed_packet")
+                raise OperationalError(TOO_LONG, "max_allowed_packet exceeded")
         return super().query(sql, unbuffered)
 
     def _takes(self) -> int:
