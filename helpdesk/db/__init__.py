@@ -23,6 +23,7 @@ from helpdesk.i18n import _
 
 __all__ = [
     "OVERTAKEN",
+    "TOO_LONG",
     "Bytes",
     "IntegrityError",
     "LongText",
@@ -66,10 +67,11 @@ class _Mine(threading.local):
 
 # MySQL: the server went away, is shutting down, can't be reached, is full or has no memory left.
 _GONE = {0, 1021, 1037, 1040, 1041, 1047, 1053, 1114, 1180, 1203, 1205, 1226, 1290, 1836, 1927}
-_GONE |= {2002, 2003, 2006, 2013, 2014, 2055, 3024, 4031}
+_GONE |= {1153, 2002, 2003, 2006, 2013, 2014, 2055, 3024, 4031}
 _REFUSED = {1044, 1045, 1129, 1130, 1142, 1698, 1820, 1862}  # it doesn't let us in any more
 _BROKEN = {0, 1047, 1053, 1927, 2006, 2013, 2055, 4031}  # in the middle of something
 _MISSING = {1049, 1146}  # the database or one of its tables isn't there
+TOO_LONG = 1153  # a statement beyond max_allowed_packet
 _NO_SAVEPOINT = 1305
 _state = _Mine()
 _prefix = ""
@@ -270,6 +272,8 @@ def explain(error: BaseException) -> str:
         return _("The disk of the server is full. What you sent was not stored.")
     if "readonly" in text or "read-only" in text or number in (1290, 1836):
         return _("The database can't be written to at the moment. What you sent was not stored.")
+    if number == TOO_LONG:
+        return _("This is longer than the database server takes at once. It was not stored.")
     if "not a database" in text or "malformed" in text:
         return _("The database is damaged. What you sent was not stored.")
     if "no such table" in text or number in _MISSING:
