@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
-from helpdesk import dates, db, mail, settings, tickets
+from helpdesk import dates, db, diagnostics, mail, settings, tickets
 from helpdesk.i18n import _
 from helpdesk.schema import Outbox
 from helpdesk.tickets import Asked
@@ -98,9 +98,11 @@ def _together(days: list[Day]) -> Day:
 
 def _troubles(call: Call) -> list[tuple[str, str, str]]:
     """What is wrong, for whoever may mend it: words, and the page and words of the way to it."""
-    if not call.member.can("settings.change"):
-        return []
     found = []
+    if call.member.can("system.view") and (words := diagnostics.trouble()):
+        found.append((words, "/admin/system", _("See the status")))
+    if not call.member.can("settings.change"):
+        return found
     words = db.remembered("mail trouble", (Outbox,), mail.trouble)
     if words:
         found.append((words, "/admin/mail", _("Look at the mails")))

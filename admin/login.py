@@ -3,9 +3,7 @@
 from bottle import HTTPResponse
 from helpdesk.admin.section import section
 
-from helpdesk import events, settings, staff, throttle
-from helpdesk.accounts import LIST, profile
-from helpdesk.customers import normal_email
+from helpdesk import accounts, customers, events, settings, staff, throttle
 from helpdesk.web.call import Call
 from helpdesk.web.devices import device
 from helpdesk.web.routes import PUBLIC, STAFF
@@ -52,7 +50,7 @@ def sign_out(call: Call) -> HTTPResponse:
 
 
 def _who(call: Call) -> str:
-    return f"{normal_email(call.form.value('email'))} {call.network}"
+    return f"{customers.normal_email(call.form.value('email'))} {call.network}"
 
 
 def _next(call: Call) -> str:
@@ -60,5 +58,6 @@ def _next(call: Call) -> str:
     inside = wanted.startswith("/admin/") and not wanted.startswith("/admin/login")
     if inside and is_local_path(wanted):
         return wanted
-    begins_with_list = call.session.staff and profile(call.session.staff).start == LIST
-    return "/admin/tickets" if begins_with_list else "/admin/"
+    if call.session.staff and accounts.profile(call.session.staff).start == accounts.LIST:
+        return "/admin/tickets"
+    return "/admin/"

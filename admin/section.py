@@ -11,6 +11,7 @@ section = Section(
         "account",
         "announcements",
         "customers",
+        "exports",
         "forgotten",
         "home",
         "labels",
@@ -23,10 +24,11 @@ section = Section(
         "search",
         "settings",
         "staff",
+        "system",
         "teams",
         "tickets",
     ),
-    also={
+    elsewhere={
         "": ("home",),
         "categories": _LABELS,
         "logout": ("login",),

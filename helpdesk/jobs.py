@@ -147,6 +147,13 @@ def run(row: Job, seconds: float = SLICE) -> None:
     _stored(row, piece, stored, kind)
 
 
+def try_again(number: int) -> bool:
+    """Let a job wait anew that was given up; whether there was one."""
+    given_up = (Job.id == number) & (Job.state == "failed")
+    changes = {"state": "waiting", "due": now(), "attempts": 0}
+    return bool(Job.update(changes).where(given_up).execute())
+
+
 def sweep(limit: int = 1000) -> int:
     """Remove jobs that were finished more than a week ago."""
     old = now() - timedelta(days=7)

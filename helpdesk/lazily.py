@@ -9,7 +9,6 @@ something when it is imported (routes, jobs, reactions) is loaded by name where 
 
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
@@ -19,13 +18,20 @@ from types import ModuleType
 _AT_ONCE = ("helpdesk.admin", "helpdesk.install", "helpdesk.portal", "helpdesk.schema")
 
 
-class _Finder(MetaPathFinder):
+# Libraries that only some answers need. They are imported as modules: `from` runs them at once.
+_LIBRARIES = {"gzip", "imagesize", "itsdangerous", "multipart", "passlib.context"}
+_LIBRARIES |= {"playhouse.migrations", "zoneinfo"}
+
+
+class _Finder:
     """Finds what the usual one finds, with a loader that waits."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if not fullname.startswith("helpdesk.") or fullname.startswith(_AT_ONCE):
+        if fullname not in _LIBRARIES and (
+            not fullname.startswith("helpdesk.") or fullname.startswith(_AT_ONCE)
+        ):
             return None
         spec = PathFinder.find_spec(fullname, path)
         if spec is not None and spec.loader is not None:

@@ -7,8 +7,9 @@ which every Python has; hashes of other systems can be added to the context when
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 
-from passlib.context import CryptContext
+import passlib.context
 
 PASSWORD_LEAST = 10
 PASSWORD_MOST = 1024  # longer input would only cost time
@@ -17,12 +18,18 @@ ROUNDS = 600_000
 # A hash that no password fits: unknown people cost the same time as known ones.
 _NOBODY = "$pbkdf2-sha256$600000$fO8d4/y/N6bUGgMgJGRsrQ$xcdXe9k1vKbwiAHbrKbEe8t7zXILxsJ.xnl0ueHDKIQ"
 
-passwords = CryptContext(schemes=["pbkdf2_sha256"], pbkdf2_sha256__default_rounds=ROUNDS)
+
+@lru_cache
+def passwords() -> "passlib.context.CryptContext":
+    """What hashes passwords; made when the first one comes."""
+    return passlib.context.CryptContext(
+        schemes=["pbkdf2_sha256"], pbkdf2_sha256__default_rounds=ROUNDS
+    )
 
 
 def hash_password(password: str) -> str:
     """A salted hash to store."""
-    return str(passwords.hash(password))
+    return str(passwords().hash(password))
 
 
 def verify_password(password: str, stored: str | None) -> bool:
@@ -30,14 +37,14 @@ def verify_password(password: str, stored: str | None) -> bool:
     if len(password) > PASSWORD_MOST:
         return False
     if not stored:
-        passwords.verify(password, _NOBODY)
+        passwords().verify(password, _NOBODY)
         return False
-    return bool(passwords.verify(password, stored))
+    return bool(passwords().verify(password, stored))
 
 
 def password_needs_rehash(stored: str) -> bool:
     """Whether a stored hash is of another kind or weaker than what is made today."""
-    usual = passwords.handler()
+    usual = passwords().handler()
     if not usual.identify(stored):
         return True
     return bool(usual.from_string(stored).rounds < usual.default_rounds)

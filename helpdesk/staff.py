@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from helpdesk import db, events, permissions, security
+from helpdesk import customers, db, events, permissions, security
 from helpdesk.clock import now
-from helpdesk.customers import checked_email, normal_email
 from helpdesk.errors import Invalid
 from helpdesk.events import Actor
 from helpdesk.i18n import _
@@ -91,19 +90,23 @@ def _sight() -> Sight:
 
 def add(*, name: str, email: str, password: str = "", password_hash: str = "", role: Role) -> Staff:
     """A new staff member; raises Invalid for a bad address or password."""
-    email = checked_email(email)
+    email = customers.checked_email(email)
     hashed = password_hash or security.hash_password(checked_password(password, name, email))
-    if Staff.select().where(Staff.email_normal == normal_email(email)).exists():
+    if Staff.select().where(Staff.email_normal == customers.normal_email(email)).exists():
         raise Invalid({"email": _("There is already somebody with this address.")})
     created: Staff = Staff.create(
-        name=name.strip(), email=email, email_normal=normal_email(email), password=hashed, role=role
+        name=name.strip(),
+        email=email,
+        email_normal=customers.normal_email(email),
+        password=hashed,
+        role=role,
     )
     return created
 
 
 def sign_in(email: str, password: str) -> Staff:
     """The staff member whose address and password fit; the same answer for every kind of no."""
-    wanted = (Staff.email_normal == normal_email(email)) & Staff.is_active
+    wanted = (Staff.email_normal == customers.normal_email(email)) & Staff.is_active
     row: Staff | None = Staff.get_or_none(wanted)
     if not security.verify_password(password, row.password if row else None) or row is None:
         raise Invalid(

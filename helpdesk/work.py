@@ -28,13 +28,12 @@ AFTER = 2.0  # seconds of work after a response
 PAUSE = 5.0  # seconds between two looks
 SET_UP_PAUSE = 0.5  # the same while no desk is installed: the first mail needn't wait
 log = logging.getLogger("helpdesk.jobs")
-# Modules that register jobs and transports.
-KNOWN = (attachments, housekeeping, mail, search, tickets, passwords, demo, exporting)
 
 
 def load() -> None:
-    """Have all jobs and transports registered."""
-    for module in KNOWN:
+    """Run the modules that register jobs and transports."""
+    several = (housekeeping, mail, search, tickets, passwords, demo, exporting)
+    for module in (attachments.moving, *several):
         lazily.load(module)
 
 

@@ -18,7 +18,7 @@ section = Section(
         "tables",
         "welcome",
     ),
-    also={
+    elsewhere={
         "": ("welcome",),
         "begin": ("welcome",),
         "reached": ("check",),

@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def cheap_passwords() -> None:
     """600,000 rounds are for real passwords; a test pins the figure."""
-    security.passwords.update(pbkdf2_sha256__default_rounds=1000)
+    security.passwords().update(pbkdf2_sha256__default_rounds=1000)
 
 
 @pytest.fixture(params=ENGINES)

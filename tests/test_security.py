@@ -36,13 +36,13 @@ def test_nothing_stored_costs_a_hash_and_fits_nothing(
         compared.append(known)
         return True  # even a lucky one
 
-    monkeypatch.setattr(security.passwords, "verify", verify)
+    monkeypatch.setattr(security.passwords(), "verify", verify)
     assert not security.verify_password("x", stored)
     assert compared == [security._NOBODY]
 
 
 def test_endless_passwords_are_not_even_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(security.passwords, "verify", lambda *_: pytest.fail("hashed"))
+    monkeypatch.setattr(security.passwords(), "verify", lambda *_: pytest.fail("hashed"))
     assert not security.verify_password("x" * (security.PASSWORD_MOST + 1), "y")
 
 

@@ -94,7 +94,10 @@ def start_loading(total: int) -> None:
 
 
 def start_removing() -> None:
-    """Remove in the background."""
+    """Remove in the background; from now on nothing is added any more."""
+    from helpdesk.demo import removing
+
+    removing.begin()
     jobs.enqueue("demo.remove", key=f"{KEY}.remove")
 
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from helpdesk import paths, secrets, settings
+from helpdesk.events import Actor
 from helpdesk.mail import links
 
 EVERY = "*/5 * * * *"  # five minutes: what hosts allow, and no mail waits long
@@ -37,7 +38,7 @@ def address() -> str:
 
 def key() -> str:
     """What whoever calls the address has to know."""
-    return secrets.signature(_PURPOSE, str(settings.get(NUMBER)))
+    return secrets.signature(_PURPOSE, str(settings.get("security.cron_key")))
 
 
 def is_key(given: str) -> bool:
@@ -45,9 +46,9 @@ def is_key(given: str) -> bool:
     return hmac.compare_digest(key().encode(), given.encode("utf-8", "replace"))
 
 
-def new_key() -> None:
+def new_key(actor: Actor) -> None:
     """Let the address that is known until now lead nowhere."""
-    settings.change({NUMBER: settings.get(NUMBER) + 1})
+    settings.change({NUMBER: settings.get("security.cron_key") + 1}, actor)
 
 
 def python() -> str:

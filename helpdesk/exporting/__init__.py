@@ -7,9 +7,9 @@ path, remove  of one that is kept
 docs/export.md describes the format; `nouns` is its one place in the code.
 """
 
+from helpdesk.exporting.at_once import to_file
 from helpdesk.exporting.kept import Kept, begin, given_up, kept, path, remove, running
 from helpdesk.exporting.making import FORMAT, VERSION
-from helpdesk.exporting.at_once import to_file
 
 __all__ = [
     "FORMAT",

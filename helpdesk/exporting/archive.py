@@ -172,9 +172,8 @@ def _end(entries: int, begins: int, size: int) -> bytes:
     """The end of the directory; twice where it doesn't fit the old one."""
     newer = b""
     if entries >= _MANY or begins >= _MOST or size >= _MOST:
-        newer = struct.pack(
-            "<4sQHHIIQQQQ", b"PK\6\6", 44, *[_VERSION] * 2, 0, 0, *[entries] * 2, size, begins
-        )
+        newer = struct.pack("<4sQHHII", b"PK\6\6", 44, _VERSION, _VERSION, 0, 0)
+        newer += struct.pack("<QQQQ", entries, entries, size, begins)
         newer += struct.pack("<4sIQI", b"PK\6\7", 0, begins + size, 1)
     few = min(entries, _MANY)
     sizes = (min(size, _MOST), min(begins, _MOST))

@@ -12,11 +12,14 @@ import peewee
 
 from helpdesk.db import Table, UtcDateTime
 
+OPTIONS = "options"  # of custom fields: rows with ids of their own inside another noun's lines
+
 
 @dataclass(frozen=True)
 class Field:
     """One value. `column` is the table's name for it, where that differs; `to` the noun whose id
-    it holds; a `json` column holds JSON; a `secret` is there only when asked for."""
+    it holds; a `json` column holds JSON; a `secret` is there only when asked for; with `one_of` no
+    other words are known."""
 
     name: str
     says: str
@@ -24,6 +27,7 @@ class Field:
     to: str = ""
     json: bool = False
     secret: bool = False
+    one_of: tuple[str, ...] = ()
 
     @property
     def inside(self) -> str:
@@ -38,9 +42,11 @@ class Field:
         """What the value is, in the words of docs/export.md."""
         column = self.of(table)
         if self.to:
-            return f"id in {self.to}.jsonl"
+            return "id of an option" if self.to == OPTIONS else f"id in {self.to}.jsonl"
         if self.json:
             return "JSON"
+        if self.one_of:
+            return ", ".join(self.one_of[:-1]) + f" or {self.one_of[-1]}"
         return next(word for kinds, word in _KINDS if isinstance(column, kinds))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from helpdesk import attachments
+from helpdesk.errors import NotFound
 from helpdesk.exporting import lines
 from helpdesk.exporting.archive import Archive, Part
 from helpdesk.exporting.nouns import FILES
@@ -19,10 +20,8 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 def safe_name(name: str) -> str:
     """A name that every system can make a file of, whatever people called it."""
-    name = (
-        _UNUSABLE.sub("_", name).encode("utf-8", "replace")[-NAME_MOST:].decode("utf-8", "ignore")
-    )
-    name = name.strip(" .")
+    usable = _UNUSABLE.sub("_", name).encode("utf-8", "replace")
+    name = usable[-NAME_MOST:].decode("utf-8", "ignore").strip(" .")
     return f"_{name}" if _RESERVED.match(name) else name or "file"
 
 
@@ -56,20 +55,20 @@ class Copying:
 
     def _copied(self, sha256: str, path: str) -> bool | None:
         """Whether the bytes are there; None when the time was up before their end."""
+        store = attachments.store()
         try:
-            source = attachments.store().path(sha256).open("rb")
-        except FileNotFoundError:
+            size, source = store.size(sha256) or 0, store.stream(sha256)
+        except NotFound:
             self.known["missing"] += 1
             return False
         with source:
-            size = source.seek(0, 2)
             entry = self.archive.entry or self.archive.begin(path, size)
             source.seek(entry.written)
             while entry.written < entry.size:
-                if self.time_is_up():
-                    return None
                 chunk = source.read(min(CHUNK, entry.size - entry.written))
                 self.archive.write(chunk or bytes(entry.size - entry.written))
+                if self.time_is_up() and entry.written < entry.size:
+                    return None
         self.archive.end()
         return True
 

@@ -7,6 +7,7 @@ to, and below the server's document root. A folder outside both has no address.
 
 import base64
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ SERVED, HIDDEN = "served", "hidden"  # what a try of one address found; anything
 _PROGRAM = ("setup.cfg", "helpdesk/paths.py", "templates/layout/base.html", ".git/HEAD")
 _CONTROL = "css/tokens.css"  # must be served: proof that a try finds what is there
 _MARK_LENGTH = 80
+# Stands at the end of the desk's address where a server ignores .htaccess.
+_ENTRY = re.compile(r"/index\.f?cgi$")
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,16 @@ class Target:
 
 
 def targets(folder: Path, known: State, base: str, document_root: str = "") -> list[Target]:
-    """What to try, and one file that must be found."""
+    """What the wizard tries, and one file that must be found."""
+    return targets_of(folder, {**known.probes, state.NAME: known.installation}, base, document_root)
+
+
+def targets_of(
+    folder: Path, marks: Mapping[str, str], base: str, document_root: str = ""
+) -> list[Target]:
+    """The same for files of the data folder, by name, each with a mark that is in it."""
+    base = _ENTRY.sub("", base)
     found = [Target(f"{base}/static/{_CONTROL}", _mark(paths.STATIC / _CONTROL), True)]
-    marks = {**known.probes, state.NAME: known.installation}
     for name, mark in marks.items():
         found += (Target(a, mark) for a in _addresses(folder / name, base, document_root))
     for name in _PROGRAM:
@@ -52,7 +62,7 @@ def targets(folder: Path, known: State, base: str, document_root: str = "") -> l
 
 def has_address(folder: Path, base: str, document_root: str = "") -> bool:
     """Whether the data folder lies where a browser could ask for it."""
-    return any(_addresses(folder / state.NAME, base, document_root))
+    return any(_addresses(folder / state.NAME, _ENTRY.sub("", base), document_root))
 
 
 def record(
@@ -64,6 +74,24 @@ def record(
     server_counts: bool,
 ) -> str:
     """Judge the findings and keep the outcome; a code that may have leaked is withdrawn."""
+    safety, exposed = judged(tried, browser, server, server_counts=server_counts)
+    with state.changing(folder) as known:
+        known.safety = safety
+        known.exposed = exposed
+        known.tried = sum(not each.is_control for each in tried)
+        if exposed:
+            code.withdraw(folder, known)
+        return known.safety
+
+
+def judged(
+    tried: list[Target],
+    browser: Mapping[str, str],
+    server: Mapping[str, str],
+    *,
+    server_counts: bool,
+) -> tuple[str, list[str]]:
+    """Safe, exposed or unknown, and the addresses that gave a file away."""
     exposed = sorted(
         {
             each.address
@@ -73,13 +101,7 @@ def record(
         }
     )
     safe = _proved(tried, browser) or (server_counts and _proved(tried, server))
-    with state.changing(folder) as known:
-        known.safety = EXPOSED if exposed else SAFE if safe else UNKNOWN
-        known.exposed = exposed
-        known.tried = sum(not each.is_control for each in tried)
-        if exposed:
-            code.withdraw(folder, known)
-        return known.safety
+    return EXPOSED if exposed else SAFE if safe else UNKNOWN, exposed
 
 
 def confirm_by_hand(folder: Path) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpdesk import config, paths, vendored
+from helpdesk import config, integrity, paths, vendored
 from helpdesk.db import sqlite
 from helpdesk.db.refused import Refused
 from helpdesk.i18n import _, ngettext
@@ -22,6 +22,7 @@ from helpdesk.vendored import MODULES
 GOOD, WARN, BAD = "good", "warn", "bad"
 LEAST_PYTHON = (3, 10)
 LEAST_SPACE = 100_000_000  # bytes
+SHOWN_FILES = 5
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Item:
 
 def run(folder: Path, *, write: bool) -> list[Item]:
     """Look at everything; with `write` the data folder is really written to. Bad items first."""
-    items = [_python(), _modules(), _sqlite(), _time_zones()]
+    items = [_python(), *_upload(), _modules(), _sqlite(), _time_zones()]
     items += [_folder(folder, write=write), _space(folder), *_modes(folder)]
     return sorted(items, key=lambda item: (BAD, WARN, GOOD).index(item.how))
 
@@ -62,6 +63,32 @@ def _python() -> Item:
     if sys.version_info[:2] >= LEAST_PYTHON:
         return Item(GOOD, found, words)
     return Item(BAD, found, words, _("Choose a newer Python in your host's panel."))
+
+
+def _upload() -> Iterator[Item]:
+    """Has every file of a release arrived as it was sent?"""
+    if not integrity.is_release():
+        return
+    found = integrity.problems(full=True)
+    if not found:
+        yield Item(GOOD, _("Every file of the program has arrived"))
+        return
+    names = ", ".join(problem.path for problem in found[:SHOWN_FILES])
+    more = len(found) - SHOWN_FILES
+    yield Item(
+        BAD,
+        ngettext(
+            "%(num)d file of the program is missing or damaged",
+            "%(num)d files of the program are missing or damaged",
+            len(found),
+        )
+        % {"num": len(found)},
+        f"{names} …" if more > 0 else names,
+        _(
+            "Upload the zip itself and unpack it with your host's file manager, or upload these "
+            "files again; in an FTP program choose “binary” as the transfer type."
+        ),
+    )
 
 
 def _modules() -> Item:

@@ -29,7 +29,7 @@ SAFE, BY_HAND, EXPOSED, UNKNOWN = "safe", "by hand", "exposed", "unknown"
 LOCK_SECONDS = 10.0
 
 # Names like those of the real files, since servers decide by them what they give out.
-_PROBES = ("probe-{}.txt", "config-probe-{}.json", "helpdesk-probe-{}.sqlite3")
+PROBES = ("probe-{}.txt", "config-probe-{}.json", "helpdesk-probe-{}.sqlite3")
 
 
 class AlreadyInstalled(Conflict):
@@ -65,6 +65,7 @@ class State:
     claimed: str = ""  # the database whose tables are ours
     done: int = 0
     total: int = 0
+    compiled: str = ""  # how far the program is, see `bytecode`
 
     @property
     def is_safe(self) -> bool:
@@ -107,7 +108,7 @@ def begin(folder: Path) -> State:
         except Broken:
             _remove(folder)
         made = State(secrets.token_hex(12), security.token(48))
-        for pattern in _PROBES:
+        for pattern in PROBES:
             made.probes[pattern.format(secrets.token_hex(6))] = secrets.token_hex(16)
         _write_probes(folder, made)
         _write(folder, made)
@@ -214,7 +215,7 @@ def _remove(folder: Path) -> None:
         probes = list((read(folder) or State()).probes)
     except Broken:
         probes = []
-    patterns = (*(p.format("*") for p in _PROBES), CODE_FILES)
+    patterns = (*(p.format("*") for p in PROBES), CODE_FILES)
     found = [file for pattern in patterns for file in folder.glob(pattern)]
     names = (*probes, NAME, DRAFT, MAIL)
     for file in (*found, *(folder / name for name in names)):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import peewee
 
-from helpdesk import config, db, lock
+from helpdesk import bytecode, config, db, lock
 from helpdesk.config import Config, Database
 from helpdesk.db import database
 from helpdesk.db.refused import Refused
@@ -51,13 +51,23 @@ def _slice(folder: Path, known: State, address: Database) -> Progress:
     with db.connection():
         _claim(known, address)
     made = seed.make_tables(address, SLICE)
+    total = made.total + 1  # the last step compiles the program
     with state.changing(folder) as now:
-        now.done, now.total = made.done, made.total
+        now.done, now.total = made.done, total
         if made.finished:
             now.claimed = step.name(address)
-    if not made.finished:
-        return Progress(made.done, made.total)
-    return Progress(made.done, made.total, _finish(folder, known, address))
+    if not made.finished or not _compiled(folder, known):
+        return Progress(made.done, total)
+    return Progress(total, total, _finish(folder, known, address))
+
+
+def _compiled(folder: Path, known: State) -> bool:
+    """One slice of it; whether all is done."""
+    reached = bytecode.compile_some(SLICE, known.compiled).checkpoint
+    if reached is not None:
+        with state.changing(folder) as now:
+            now.compiled = reached
+    return reached is None
 
 
 def _claim(known: State, address: Database) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import peewee
-from playhouse.migrations import Migration, Runner
+import playhouse.migrations
 
 from helpdesk import paths
 from helpdesk.clock import now
@@ -22,6 +22,7 @@ from helpdesk.errors import Unavailable
 from helpdesk.i18n import _
 
 SLICE = 5.0  # seconds; hosts cut requests off after 30 and more
+TABLE = "schema_migration"
 LOCK_SECONDS = 20  # that one waits for another who is at it
 
 
@@ -41,15 +42,14 @@ class Progress:
 
 def known() -> list[str]:
     """The names of all scripts that this code has, in order."""
-    return [found.name for found in Migration.load_directory(str(paths.MIGRATIONS))]
+    return sorted(file.stem for file in paths.MIGRATIONS.glob("[0-9]*_*.py"))
 
 
 def progress(only: Collection[str] | None = None) -> Progress:
     """How far the tables are."""
-    rows = _runner().status()
-    ours = [m for m in rows if m.path and (only is None or m.name in only)]
-    newer = tuple(m.name for m in rows if m.path is None)
-    return Progress(sum(1 for m in ours if m.applied), len(ours), newer)
+    every, ran = known(), _ran()
+    ours = [name for name in every if only is None or name in only]
+    return Progress(len(ran.intersection(ours)), len(ours), tuple(sorted(ran.difference(every))))
 
 
 def run_slice(seconds: float = SLICE, only: Collection[str] | None = None) -> Progress:
@@ -112,19 +112,31 @@ def prefixed(table: str) -> str:
     return prefix() + table
 
 
-def _pending(runner: Runner, only: Collection[str] | None) -> list[str]:
+def _pending(runner: "playhouse.migrations.Runner", only: Collection[str] | None) -> list[str]:
     ours = [m for m in runner.status() if m.path and not m.applied]
     return [m.name for m in ours if only is None or m.name in only]
 
 
-def _up(runner: Runner, name: str) -> None:
+def _up(runner: "playhouse.migrations.Runner", name: str) -> None:
     """Run one script; those before it may be among the ones that are left out."""
     found = next(m for m in runner.migrations() if m.name == name)
     runner._run(name, found.load(), "up")
 
 
-def _runner() -> Runner:
-    runner = Runner(current(), str(paths.MIGRATIONS), table_name=prefix() + "schema_migration")
+def _ran() -> set[str]:
+    """What has run, without the runner: each process that answers one request asks this."""
+    table = prefix() + TABLE
+    try:
+        return {name for (name,) in current().execute_sql(f"SELECT name FROM {table}")}
+    except peewee.DatabaseError:
+        if current().table_exists(table):
+            raise
+        return set()
+
+
+def _runner() -> "playhouse.migrations.Runner":
+    folder, table = str(paths.MIGRATIONS), prefix() + TABLE
+    runner = playhouse.migrations.Runner(current(), folder, table_name=table)
 
     class SchemaMigration(peewee.Model):
         """As the runner's own, under the data rules: short names, UTC."""
@@ -134,7 +146,7 @@ def _runner() -> Runner:
 
         class Meta:
             database = runner.database
-            table_name = prefix() + "schema_migration"
+            table_name = table
 
     runner.History = SchemaMigration
     return runner

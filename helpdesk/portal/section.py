@@ -22,12 +22,13 @@ section = Section(
         "ticket",
         "timed",
     ),
-    also={
+    elsewhere={
         "": ("home",),
         "cron": ("timed",),
         "logo": ("look",),
         "theme.css": ("look",),
-        "ticket": ("closing", "files", "followers", "forgotten", "lookup", "submit"),
+        "ticket": ("lookup",),
+        "ticket/": ("closing", "files", "followers", "forgotten", "lookup", "submit", "ticket"),
         "typing": ("pulse",),
     },
     always=("everything_else",),

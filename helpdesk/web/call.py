@@ -5,14 +5,12 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from bottle import HTTPResponse
 
 from helpdesk import i18n, security, settings
-from helpdesk.attachments import Kept
 from helpdesk.clock import now
 from helpdesk.errors import Forbidden
 from helpdesk.events import Actor
@@ -21,7 +19,12 @@ from helpdesk.web import csrf, headers, render, urls
 from helpdesk.web.forms import Form
 from helpdesk.web.routes import Route
 from helpdesk.web.sessions import Current
-from helpdesk.web.uploads import KeptFile
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from helpdesk.attachments import Kept
+    from helpdesk.web.uploads import KeptFile
 
 
 @dataclass
@@ -38,15 +41,15 @@ class Call:
     session: Current = field(default_factory=Current)
     form: Form = field(default_factory=Form)
     token: csrf.Token | None = None
-    files: list[Kept] = field(default_factory=list)  # of the form, in the store already
+    files: "list[Kept]" = field(default_factory=list)  # of the form, in the store already
     wrong_files: dict[str, str] = field(default_factory=dict)
     strained: bool = False  # so much comes in that machines are probably among it
     counted: bool = False  # this try, by the limits; once, also if the transaction is run again
     files_taken: bool = False  # into the store; the same
-    kept_files: list[KeptFile] = field(default_factory=list)
+    kept_files: "list[KeptFile]" = field(default_factory=list)
     query: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
-    desk: Any = None  # web.desk.Desk, for the wizard's own pages
+    desk: Any = None  # web.desk.Desk
     new_guest: str = ""  # a value for the cookie that form tokens are bound to
     token_given: bool = False  # a page of this answer holds a form
     nonce: str = ""  # of the style sheets that this page's policy allows besides files
@@ -68,8 +71,10 @@ class Call:
         return self.session.staff
 
     @cached_property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> "ZoneInfo":
         """The time zone in which this person reads times."""
+        from zoneinfo import ZoneInfo  # takes longer than most of this layer, for times alone
+
         own = self.session.staff.timezone if self.session.staff else ""
         return ZoneInfo(own or settings.get("site.timezone"))
 

@@ -1,6 +1,7 @@
 """Files of people on their way out: nothing runs, only checked pictures are shown in place."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -36,6 +37,15 @@ def picture(sha256: str, media_type: str) -> HTTPResponse:
     """A checked picture of the desk itself, such as its logo; whoever wants may keep it."""
     answer = _sent(sha256, media_type, download="")
     answer.set_header("Cache-Control", FOR_EVER)
+    return answer
+
+
+def archive(path: Path, media_type: str) -> HTTPResponse:
+    """A large file of the desk itself, as a download that can be gone on with; never kept."""
+    answer = static_file(path.name, root=str(path.parent), mimetype=media_type, charset=None)
+    answer.set_header("Content-Disposition", disposition(path.name))
+    answer.set_header("Content-Security-Policy", FILE_POLICY)
+    answer.set_header("Cache-Control", "no-store")
     return answer
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from multipart import MultipartError, ParserLimitReached, parse_form_data
+import multipart
 
 from helpdesk.errors import Invalid, Unavailable
 from helpdesk.i18n import _
@@ -71,16 +71,17 @@ def read(environ: Mapping[str, Any]) -> Form:
     """
     length = str(environ.get("CONTENT_LENGTH") or "")
     spool = IN_MEMORY if length.isdigit() and int(length) <= IN_MEMORY else 1 << 17
-    limits = {"spool_limit": spool, "memory_limit": 1 << 25, "disk_limit": BODY_MOST}
+    how = {"spool_limit": spool, "memory_limit": 1 << 25, "disk_limit": BODY_MOST}
+    how |= {"strict": False, "ignore_errors": False}
     try:
-        fields, parts = parse_form_data(environ, strict=False, ignore_errors=False, **limits)
-    except ParserLimitReached as error:
+        fields, parts = multipart.parse_form_data(environ, **how)
+    except multipart.ParserLimitReached as error:
         raise TooLarge from error
     except OSError as error:  # large parts wait on the disk
         raise Unavailable(
             _("The server has no room for what you sent, or the way to it broke off.")
         ) from error
-    except (MultipartError, UnicodeError) as error:
+    except (multipart.MultipartError, UnicodeError) as error:
         raise Invalid({"": _("The form arrived incomplete. Go back and send it again.")}) from error
     form = Form()
     for name, value in fields.iterallitems():

@@ -1,11 +1,12 @@
 """In front of the app on every host: makes what servers pass on alike.
 
 Measured differences: CGI and FastCGI name the entry file in SCRIPT_NAME; Passenger leaves PATH_INFO
-percent-encoded; Apache hides Authorization under another name; some decode a chunked body and
-still call it chunked.
+percent-encoded; Apache hides Authorization under another name, and adds a slash to the addresses of
+pages that are called like one of our folders; some decode a chunked body and still call it chunked.
 """
 
 import logging
+import os
 import re
 import secrets
 import tempfile
@@ -13,10 +14,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from helpdesk import plain
+from helpdesk import paths, plain
 from helpdesk.web import forms
 
 ENTRIES = ("/index.cgi", "/index.fcgi")
+OWN_SLASH = ("/", "/admin/", "/install/")  # pages whose address ends with one
 PIECE = 1 << 16  # bytes
 log = logging.getLogger("helpdesk.web")
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -56,6 +58,7 @@ def _path(environ: dict[str, Any]) -> None:
     name, path = environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", "")
     if name.endswith(ENTRIES):
         name, path = _as_asked(name.rpartition("/")[0], path, environ.get("REQUEST_URI", ""))
+        path = _without_added_slash(path)
     elif "passenger.hijack" in environ:
         path = _decoded(path)
     environ["SCRIPT_NAME"], environ["PATH_INFO"] = name.rstrip("/"), path or "/"
@@ -66,6 +69,8 @@ def _as_asked(base: str, path: str, asked: str) -> tuple[str, str]:
 
     Servers hand on a path that went through their rules: decoded, with slashes merged. Where the
     site leads another address into this folder, the prefix is what stands before the path there.
+    Who asks for the entry file itself goes on with it in the address: `.htaccess` may be ignored,
+    and the set-up has to get as far as to say so.
     """
     raw = _decoded(re.sub(r"^[a-z]+://[^/]*", "", asked.partition("?")[0]))
     if not raw.startswith("/"):
@@ -73,8 +78,18 @@ def _as_asked(base: str, path: str, asked: str) -> tuple[str, str]:
     if raw == base or raw.startswith(base + "/"):
         rest = raw[len(base) :]
         entry = next((e for e in ENTRIES if rest == e or rest.startswith(e + "/")), "")
-        return base, rest[len(entry) :]
+        return base + entry, rest[len(entry) :]
     return (raw[: -len(path)], path) if path and raw.endswith(path) else (base, path)
+
+
+def _without_added_slash(path: str) -> str:
+    """`/admin/tickets` for `/admin/tickets/`: there is such a folder, so Apache sends browsers from
+    the first to the second, and to send them back would never end. (`DirectorySlash` would end it,
+    but most hosts don't allow that in `.htaccess`.)"""
+    if not path.endswith("/") or path in OWN_SLASH:
+        return path
+    is_folder = os.path.isdir(f"{paths.ROOT}{path}")  # noqa: PTH112 - never raises, however odd
+    return path.rstrip("/") if is_folder else path
 
 
 def _decoded(path: str) -> str:

@@ -64,5 +64,7 @@ NOTICES: dict[str, str] = {
     "taken": N_("The ticket is yours now."),
     "opened": N_("The ticket is open."),
     "restored": N_("The ticket is back from the trash."),
+    "cron-key": N_("The address has a new key. Give it to whoever calls it; the old one is dead."),
+    "job-again": N_("The job waits to be tried again."),
     "out-of-sight": N_("The ticket is moved to a category that you don't see; it left your sight."),
 }

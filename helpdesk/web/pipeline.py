@@ -1,6 +1,7 @@
 """Every request, in one order: installed and up to date? → connection → session → language → access
 → handler, for a POST by way of `writing` → headers → compression."""
 
+import time
 from typing import Any
 
 from bottle import HTTPResponse
@@ -13,6 +14,8 @@ from helpdesk.web.call import Call
 from helpdesk.web.cookies import GUEST, SESSION
 from helpdesk.web.desk import Desk
 from helpdesk.web.routes import OPEN, SETUP, Route
+
+SLOW = 1.0  # seconds, from which on a request is noted for the status page
 
 
 class Pipeline:
@@ -40,12 +43,18 @@ class Pipeline:
                 response = self._served(call, arguments)
             except Exception as error:
                 response = errors_page.answer(call, error)
+        took = time.monotonic() - call.began
+        if took >= SLOW:
+            from helpdesk.diagnostics import slow  # with all that the status page needs
+
+            slow.note(self.desk.folder, f"{route.method} {route.path}", took)
         return _finished(call, response)
 
     def _served(self, call: Call, arguments: Any) -> HTTPResponse:
         if call.route.access in (OPEN, SETUP):
             return self._without_database(call, arguments)
         config = self.desk.open()
+        call.desk = self.desk
         call.secret_key = config.secret_key
         call.resident = self.desk.resident
         call.base = urls.base(call.environ, config.base_path)

@@ -56,15 +56,16 @@ class Section:
     """A part of the site under one prefix.
 
     The first part of an address below the prefix names the module that declares it, so that a
-    process that answers one request imports only that: `pages` are these modules, `also` tells
-    for which parts it is others, or more; `always` are those that any address may need.
+    process that answers one request imports only that: `pages` are these modules; `elsewhere` tells
+    for which parts it is others, with a slash behind where it is others for what lies deeper;
+    `always` are those that any address may need.
     """
 
     name: str
     prefix: str
     package: str = ""
     pages: tuple[str, ...] = ()
-    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     always: tuple[str, ...] = ()
     routes: list[Route] = field(default_factory=list)
 
@@ -72,9 +73,10 @@ class Section:
         """Import the modules that declare what answers at an address, if it is of this section."""
         if not f"{path}/".startswith(f"{self.prefix}/"):
             return
-        first = path.removeprefix(self.prefix).lstrip("/").partition("/")[0]
+        first, slash, _rest = path.removeprefix(self.prefix).lstrip("/").partition("/")
         own = (first,) if first in self.pages else ()
-        self._import(*own, *self.also.get(first, ()), *self.always)
+        names = self.elsewhere.get(first + slash) or self.elsewhere.get(first) or own
+        self._import(*names, *self.always)
 
     def load_all(self) -> None:
         """Import all pages."""

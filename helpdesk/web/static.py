@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from whitenoise import WhiteNoise
-from whitenoise.compress import Compressor
 
 from helpdesk import paths
 from helpdesk.version import __version__
@@ -41,6 +40,8 @@ def _compressed(folder: Path) -> Path:
     making = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         shutil.copytree(paths.STATIC, making, ignore=shutil.ignore_patterns("*.py", "*.pyc"))
+        from whitenoise.compress import Compressor  # once per release
+
         packer = Compressor(use_brotli=False, quiet=True)
         for file in making.rglob("*"):
             if file.suffix in (".css", ".js", ".svg", ".txt"):

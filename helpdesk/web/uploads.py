@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+import itsdangerous
 
 from helpdesk import attachments
 from helpdesk.attachments import Kept
@@ -72,7 +72,7 @@ def _kept_before(call: "Call") -> list[Kept]:
     for token in call.form.all("kept"):
         try:
             raw = _signer(call).loads(token, max_age=LASTS)
-        except BadSignature:
+        except itsdangerous.BadSignature:
             continue
         kept = Kept(**json.loads(raw))
         if attachments.store().exists(kept.sha256):
@@ -84,6 +84,6 @@ def _token(call: "Call", kept: Kept) -> str:
     return str(_signer(call).dumps(json.dumps(asdict(kept))))
 
 
-def _signer(call: "Call") -> URLSafeTimedSerializer:
+def _signer(call: "Call") -> "itsdangerous.URLSafeTimedSerializer":
     """Bound to the browser, so that a token found elsewhere opens no file."""
-    return URLSafeTimedSerializer(call.secret_key, salt=f"kept file {call.binding}")
+    return itsdangerous.URLSafeTimedSerializer(call.secret_key, salt=f"kept file {call.binding}")

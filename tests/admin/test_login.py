@@ -29,13 +29,13 @@ def sign_in(
 def verified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The stored hashes that passwords were compared with."""
     compared: list[str] = []
-    real = security.passwords.verify
+    real = security.passwords().verify
 
     def verify(password: str, stored: str) -> bool:
         compared.append(stored)
         return bool(real(password, stored))
 
-    monkeypatch.setattr(security.passwords, "verify", verify)
+    monkeypatch.setattr(security.passwords(), "verify", verify)
     return compared
 
 

@@ -35,7 +35,7 @@ HOURS = (44.0, 43.5, 43.2, 42.0, 42.0)  # ago: request, taken up, note, answer, 
 
 def main() -> None:
     """Make all pictures anew."""
-    security.passwords.update(pbkdf2_sha256__default_rounds=1000)
+    security.passwords().update(pbkdf2_sha256__default_rounds=1000)
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)

@@ -93,6 +93,7 @@ PAGES = {
     "GET /admin/announcements/<number:int>": Place(
         "anna", ("/admin/announcements/{announcement}",)
     ),
+    "GET /admin/exports": Place("anna", ("/admin/exports", "/admin/exports?lang=ar")),
     "GET /admin/mail/templates": Place("anna", ("/admin/mail/templates",)),
     "GET /admin/mail/templates/<kind>/<language>": Place(
         "anna",
@@ -126,6 +127,9 @@ PAGES = {
     "GET /admin/staff": Place("anna", ("/admin/staff", "/admin/staff?show=left&lang=ar")),
     "GET /admin/staff/new": Place("anna", ("/admin/staff/new", "/admin/staff/new?lang=ar")),
     "GET /admin/staff/<number:int>": Place("anna", ("/admin/staff/2", "/admin/staff/1?lang=ar")),
+    "GET /admin/system": Place("anna", ("/admin/system?done=cron-key", "/admin/system?lang=ar")),
+    "GET /admin/system/exposure": Place("anna", ("/admin/system/exposure",)),
+    "GET /admin/system/demo": Place("anna", ("/admin/system/demo", "/admin/system/demo?lang=ar")),
     "GET /admin/teams": Place("anna", ("/admin/teams",)),
     "GET /admin/teams/new": Place("anna", ("/admin/teams/new?lang=ar",)),
     "GET /admin/teams/<number:int>": Place("anna", ("/admin/teams/1?of={number}",)),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk import config, lock, paths, vendored
+from helpdesk import config, integrity, lock, paths, vendored
 from helpdesk.db import sqlite
 from helpdesk.db.refused import Refused
 from helpdesk.installation import server_check, state
@@ -46,6 +46,18 @@ def test_a_missing_module(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(vendored.MODULES, "bottle", "no_such_module")
     item = server_check._modules()
     assert item.is_bad and "bottle" in item.title and "pip install" in item.command
+
+
+def test_a_half_upload(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The first five files are named; outside of a release there is nothing to say."""
+    assert not list(server_check._upload())
+    (tmp_path / "vendor").mkdir()
+    lines = [f"{'0' * 64} 1 static/{number}.js\n" for number in range(6)]
+    (tmp_path / "checksums.txt").write_text("".join(lines), "utf-8")
+    monkeypatch.setattr(integrity, "ROOT", str(tmp_path))
+    (item,) = server_check._upload()
+    assert item.is_bad and "6 files" in item.title
+    assert item.detail.endswith("static/4.js …") and "binary" in item.advice
 
 
 def test_too_little_space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,7 +90,7 @@ def test_a_wrong_key_is_a_page_that_isnt_there_and_is_counted(desk: Desk) -> Non
 
 def test_a_new_key_ends_the_old_one(desk: Desk) -> None:
     old = ways.key()
-    ways.new_key()
+    ways.new_key(desk.anna.actor())
     asked(desk, old, 404)
     assert ways.key() != old and ways.address().endswith(f"/cron?key={ways.key()}")
     assert asked(desk, ways.key()).startswith("done: ")
@@ -146,7 +146,7 @@ def test_the_line_for_cron_works_as_it_is(desk: Desk) -> None:
 
 
 def test_the_line_stands_a_strange_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = Path("/home/o'neil/100% mine")
+    folder = Path("/srv/o'neil/100% mine")
     line = ways.line(folder)
     assert r"\%" in line and "%" not in line.replace(r"\%", "")
     assert f"HELPDESK_DATA={folder}" in shlex.split(ways.command(folder))

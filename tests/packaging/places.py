@@ -8,6 +8,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from release import archive
 from tests.packaging.smoke import clean_environment, run
 from tests.rules.tree import ROOT, project_files
 
@@ -59,13 +60,8 @@ def environment(folder: Path, packages: Path, python: str = sys.executable) -> P
 
 
 def build_wheel(folder: Path) -> Path:
-    """Build the wheel from a copy of the tree, with the build tools that the tests have."""
-    source = copy_of_the_tree(folder / "source")
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation"]
-    command += ["--no-index", "--quiet", "--wheel-dir", str(folder / "wheels"), str(source)]
-    run(command, cwd=folder, env=clean_environment())
-    (wheel,) = (folder / "wheels").iterdir()
-    return wheel
+    """Build the wheel as a release does, with the build tools that the tests have."""
+    return archive.write_wheel(folder)
 
 
 def pip_install(python: Path, *what: str) -> None:

@@ -105,11 +105,20 @@ def test_kinds_of_problems(changed: Path) -> None:
     script.write_bytes(script.read_bytes().replace(b"\n", b"\r\n"))
     licence = changed / "LICENSE"
     licence.write_bytes(licence.read_bytes().replace(b"MIT", b"TIM"))
-    (changed / "index.fcgi").unlink()
+    (changed / "wsgi.py").unlink()
     found = {(p.path, p.kind) for p in integrity.problems()}
-    assert found == {("static/js/menu.js", "damaged"), ("index.fcgi", "missing")}
+    assert found == {("static/js/menu.js", "damaged"), ("wsgi.py", "missing")}
     found |= {("LICENSE", "damaged")}
     assert {(p.path, p.kind) for p in integrity.problems(full=True)} == found
+
+
+def test_what_people_change_counts_as_whole(changed: Path) -> None:
+    """Another Python in the first line, another kind of entry: both are asked for by our own page
+    and by `.htaccess`."""
+    for name in ("index.cgi", ".htaccess"):
+        with (changed / name).open("a", encoding="utf-8") as file:
+            file.write("# mine\n")
+    assert integrity.problems(full=True) == []
 
 
 def test_files_of_somebody_else(changed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

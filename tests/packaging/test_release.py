@@ -84,7 +84,7 @@ def test_packed_files_are_what_they_pack(release_zip: Path, names: set[str]) -> 
 
 def test_the_same_bytes_twice(release_zip: Path, tmp_path: Path) -> None:
     """Whoever builds it again gets what was published; the command writes the wheel beside it."""
-    command = [sys.executable, "-m", "release", "--out", tmp_path / "again"]
+    command = [sys.executable, "-m", "release", "--out", str(tmp_path / "again")]
     said = smoke.run(command, cwd=ROOT, env=smoke.clean_environment()).splitlines()
     made = [Path(line) for line in said if line.startswith(str(tmp_path))]
     assert [path.suffix for path in made] == [".zip", ".whl"]

@@ -171,8 +171,11 @@ class Galera:
 
     def address(self, name: str, nodes: list[Node]) -> Database:
         """A database, by the addresses of these nodes, the first of which is asked first."""
+        way = {"user": USER, "password": PASSWORD, "name": name, "tls": "off"}
+        if len(nodes) == 1:
+            return Database("mysql", host="127.0.0.1", port=nodes[0].port, **way)
         hosts = ",".join(f"127.0.0.1:{node.port}" for node in nodes)
-        return Database("mysql", host=hosts, user=USER, password=PASSWORD, name=name, tls="off")
+        return Database("mysql", host=hosts, **way)
 
     def _see_each_other(self) -> bool:
         sizes = [node.run("SHOW STATUS LIKE 'wsrep_cluster_size'")[0][1] for node in self.nodes]

@@ -62,6 +62,7 @@ GUESTS = (
 
 
 SETTINGS = ("look/colour", "mail/send", "mail/test", "reset")
+SYSTEM = ("", "/report", "/exposure", "/demo")
 WORDS = "/mail/templates/ticket_replied/en"
 
 
@@ -69,6 +70,7 @@ def test_an_administrator_who_reads_the_settings(desk: Desk) -> None:
     browser = desk.signed_in()
     pages = ["/settings", "/settings/site", "/settings/look", "/settings/mail", "/settings?q=mail"]
     pages += [f"/settings/{end}" for end in SETTINGS]
+    pages += [f"/system{end}" for end in SYSTEM]
     pages += ["/mail/templates", WORDS, *(f"{WORDS}/{e}" for e in ("preview", "reset", "test"))]
     with statements() as found:
         for page in pages:
@@ -152,6 +154,7 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {"/admin/mail/templates", words}
     known |= {f"{words}/{end}" for end in ("preview", "reset", "test")}
     known |= {"/admin/settings", "/admin/settings/<group>"}
+    known |= {f"/admin/system{end}" for end in SYSTEM}
     known |= {f"/admin/settings/{end}" for end in SETTINGS}
     known |= {"/admin/mail", "/admin/mail/test", "/admin/account", "/admin/account/"}
     known |= {"/admin/account/sessions", "/admin/forgotten", "/admin/forgotten/new"}

@@ -13,6 +13,7 @@ from tests.i18n.examples import (
     answering,
     customers,
     errors,
+    exports,
     labels,
     organisations,
     panel,
@@ -21,6 +22,7 @@ from tests.i18n.examples import (
     request,
     settings,
     staff,
+    system,
     wizard,
 )
 from tests.i18n.tour import EXAMPLES, Page, Tour
@@ -34,6 +36,7 @@ __all__ = [
     "answering",
     "customers",
     "errors",
+    "exports",
     "labels",
     "organisations",
     "panel",
@@ -43,6 +46,7 @@ __all__ = [
     "settings",
     "shown",
     "staff",
+    "system",
     "wizard",
 ]
 
@@ -54,6 +58,8 @@ NO_PAGE = {
     "GET /ticket/<track>/files/<number:int>": "a file",
     "GET /ticket/<track>/files/<number:int>/preview": "a picture",
     "GET /admin/tickets/<number:int>/files/<file:int>": "a file",
+    "GET /admin/exports/progress": "JSON",
+    "GET /admin/exports/<name>": "a file",
     "GET /admin/tickets/<number:int>/files/<file:int>/preview": "a picture",
     "GET /ticket/<track>/reply": "a redirect",
     "GET /ticket/<track>/resolve": "a redirect",
@@ -88,6 +94,12 @@ NO_PAGE = {
     "GET /admin/mail/templates/<kind>/<language>/reset": "a redirect",
     "GET /admin/mail/templates/<kind>/<language>/test": "a redirect",
     "GET /admin/mail/templates/<kind>/<language>/preview": "a mail",
+    "GET /admin/system/report": "plain text",
+    "POST /admin/system/key": "a redirect",
+    "POST /admin/system/jobs/<number:int>/again": "a redirect",
+    "POST /admin/system/exposure": "a redirect",
+    "POST /admin/system/demo/remove": "a redirect",
+    "POST /admin/system/demo/step": "a redirect",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",
     "GET /install/reached": "a word for the wizard itself",

@@ -1,0 +1,1 @@
+"""Tests of the export and of taking it into another desk."""

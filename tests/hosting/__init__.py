@@ -1,0 +1,1 @@
+"""The release on real web servers, each a private instance on loopback."""

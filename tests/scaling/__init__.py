@@ -1,0 +1,1 @@
+"""A desk on several machines: processes with data folders of their own on a Galera cluster."""
