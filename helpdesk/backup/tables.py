@@ -66,6 +66,12 @@ def shapes() -> dict[str, Shape]:
 
 def names() -> list[str]:
     """Which tables a backup takes along."""
+    bare = sorted(name.removeprefix(db.prefix()) for name in all_names())
+    return [n for n in bare if n not in _LEFT_OUT and not n.startswith(_LEFT_OUT_BEGINNING)]
+
+
+def all_names() -> list[str]:
+    """All tables of this desk, with the prefix."""
     found, prefix = db.current().get_tables(), db.prefix()
     # Another desk's prefix may begin with ours: it has a history of its own.
     others = [
@@ -73,9 +79,7 @@ def names() -> list[str]:
         for name in found
         if name.startswith(prefix) and name.endswith(HISTORY) and name != prefix + HISTORY
     ]
-    ours = [n for n in found if n.startswith(prefix) and not n.startswith(tuple(others))]
-    bare = sorted(name[len(prefix) :] for name in ours)
-    return [n for n in bare if n not in _LEFT_OUT and not n.startswith(_LEFT_OUT_BEGINNING)]
+    return [n for n in found if n.startswith(prefix) and not n.startswith(tuple(others))]
 
 
 def migrations() -> list[str]:

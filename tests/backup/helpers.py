@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from helpdesk import db
-from helpdesk.backup import archive, tables, values, writing
+from helpdesk.backup import archive, restoring, tables, values, writing
+from helpdesk.config import Database
 
 
 def backup(folder: Path, target: Path, seconds: float = 5.0, **how: Any) -> Path:
@@ -55,3 +56,13 @@ def closed() -> None:
     """Let go of the connection of this thread."""
     if not db.database.is_closed():
         db.database.close()
+
+
+def restored(folder: Path, archive: Path, into: Database, seconds: float = 5.0, **how: Any) -> None:
+    """Restore into new tables, by as many slices as it takes."""
+    checkpoint: dict[str, Any] | None = None
+    while True:
+        step = restoring.slice_of(folder, archive, into, checkpoint, seconds, **how)
+        if step.checkpoint is None:
+            return
+        checkpoint = json.loads(json.dumps(step.checkpoint))
