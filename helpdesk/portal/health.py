@@ -29,6 +29,7 @@ def health(call: Call) -> HTTPResponse:
 def _database(call: Call) -> str:
     try:
         call.desk.open()
+        call.desk.check_underway()
         with db.connection():
             call.desk.check_tables(again=True)
     except HelpdeskError as error:
