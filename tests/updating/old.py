@@ -6,7 +6,6 @@ import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from webtest import TestApp, TestResponse
 
@@ -109,9 +108,10 @@ def enter(app: TestApp, email: str = "anna@example.com", password: str = PASSWOR
 
 def press(app: TestApp, page: TestResponse, name: str) -> TestResponse:
     """Press the button of that name, and go where it leads."""
-    for form in page.forms.values():
-        if any(button.get_text(strip=True) == name for button in _buttons(page, form.id)):
-            answer = form.submit(expect_errors=True)
+    for button in page.html.find_all("button", type="submit"):
+        if button.get_text(strip=True) == name:
+            number = page.html.find_all("form").index(button.find_parent("form"))
+            answer = page.forms[button.get("form", number)].submit(expect_errors=True)
             return answer.follow() if answer.status_int == 303 else answer
     raise AssertionError(f"no button {name!r}:\n{page.text}")
 
@@ -124,9 +124,3 @@ def through(app: TestApp) -> TestResponse:
             return page
         page = press(app, page, "Continue")
     raise AssertionError(page.text)
-
-
-def _buttons(page: TestResponse, number: int | str) -> list[Any]:
-    forms = page.html.find_all("form")
-    found = [f for i, f in enumerate(forms) if number in (i, f.get("id"))]
-    return [button for form in found for button in form.find_all("button")]
