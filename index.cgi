@@ -13,7 +13,7 @@ except Exception as error:
     sys.stdout.write(
         "Status: 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
         "The help desk's folder has not arrived whole: {0}\n"
-        "Upload it again, best as the zip, and unpack it there.\n".format(error)
+        "Upload it again, best as the zip, and unpack it there.\n".format(str(error).split(" (")[0])
     )
 else:
     entry.cgi()

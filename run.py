@@ -49,6 +49,8 @@ PIP_FAILED = """\
 Installing the libraries failed; pip's own words are above. Mostly the network is the reason:
 behind a proxy set HTTPS_PROXY, then start this again. It begins anew by itself."""
 
+IN_THE_TREE = "This is a release, which has no folder {}/; the source tree has it."
+
 
 class Trouble(Exception):
     """Something that the person at the keyboard can put right; the text says how."""
@@ -79,6 +81,8 @@ def run_desk(arguments):
     command += ["--data", str(Path(options.data).expanduser().absolute())]
     if options.prefix:
         command += ["--prefix", options.prefix]
+    if (ROOT / "vendor").is_dir():  # a release has its libraries with it
+        return _become(command, _environment(), sys.executable)
     set_up("requirements.txt")
     return _become(command, _environment())
 
@@ -86,6 +90,7 @@ def run_desk(arguments):
 def run_tests(arguments):
     # type: (list[str]) -> int
     """Run the tests, on one process more than there are cores: many wait for a server."""
+    _only_in_the_tree("tests")
     thorough = "--thorough" in arguments
     arguments = [a for a in arguments if a != "--thorough"]
     command = ["-m", "pytest", "-p", "tests.plugin_skips"]
@@ -105,8 +110,7 @@ def build_release(arguments):
     parser = argparse.ArgumentParser(prog="run.py release", description="Writes the release.")
     parser.add_argument("--out", required=True, metavar="DIR", help="the folder to write it to")
     out = Path(parser.parse_args(arguments).out).expanduser().absolute()
-    if not (ROOT / "release").is_dir():
-        raise Trouble("This is a release already; a new one is built in the source tree.")
+    _only_in_the_tree("release")
     set_up("requirements-test.txt")
     return _become(["-m", "release", "--out", str(out)], _environment())
 
@@ -129,6 +133,12 @@ def set_up(requirements):
         if subprocess.call(pip, env=_environment()) != 0:
             raise Trouble(PIP_FAILED)
         _write_stamp(dict(installed, **{requirements: wanted}))
+
+
+def _only_in_the_tree(folder):
+    # type: (str) -> None
+    if not (ROOT / folder).is_dir():
+        raise Trouble(IN_THE_TREE.format(folder))
 
 
 def _desk_options(arguments):
@@ -208,11 +218,11 @@ def _version_inside():
     return answer.decode().strip()
 
 
-def _become(command, environment):
-    # type: (list[str], dict[str, str]) -> int
-    """Hand over to the Python in .venv."""
+def _become(command, environment, python=str(PYTHON)):
+    # type: (list[str], dict[str, str], str) -> int
+    """Hand over to the Python in .venv, or to another one."""
     os.chdir(ROOT)
-    command = [str(PYTHON)] + command
+    command = [python] + command
     sys.stdout.flush()
     if os.name == "nt":  # exec on Windows gives the prompt back at once
         return subprocess.call(command, env=environment)

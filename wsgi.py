@@ -14,7 +14,7 @@ except Exception as error:
     WORDS = (
         "The help desk's folder has not arrived whole: {0}\n"
         "Upload it again, best as the zip, and unpack it there; then restart the application.\n"
-    ).format(error)
+    ).format(str(error).split(" (")[0])
 
     def application(environ, start_response):
         """Says what is missing."""

@@ -29,7 +29,10 @@ class Entry(object):
     def __init__(self, resident=True):
         # type: (bool) -> None
         self._resident = resident  # the process lives on after a request
+        self.is_outdated = False  # the program is a new one, so this process should end
         self._app = None  # type: Any
+        self._state = lambda: None  # type: Any
+        self._began_with = None  # type: Any
         self._making = threading.Lock()
 
     def __call__(self, environ, start_response):
@@ -39,6 +42,8 @@ class Entry(object):
         if app is None:
             with self._making:
                 app = self._app or self._made()
+        elif self._resident and not self.is_outdated and self._state() != self._began_with:
+            self._make_room(environ)
         return app(environ, start_response)
 
     def _made(self):
@@ -56,7 +61,7 @@ class Entry(object):
         import importlib
 
         importlib.invalidate_caches()  # what was missing a moment ago may have arrived
-        from helpdesk import config, integrity, logs, paths
+        from helpdesk import config, integrity, logs, paths, restart
         from helpdesk.app import create_app
         from helpdesk.web.gateway import Gateway
 
@@ -65,8 +70,19 @@ class Entry(object):
         folder = paths.data_folder()
         if folder is not None:
             logs.to_file(folder)
+        self._state = lambda: restart.state(folder)
+        self._began_with = self._state() if self._resident else None
         self._app = Gateway(create_app(resident=self._resident))
         return self._app
+
+    def _make_room(self, environ):
+        # type: (Any) -> None
+        """Let this request be one of the last; FastCGI ends the process itself."""
+        self.is_outdated = True
+        if "passenger.hijack" in environ:
+            from helpdesk import restart
+
+            restart.tell_passenger()
 
 
 def cgi():

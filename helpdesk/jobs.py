@@ -107,6 +107,11 @@ def is_due() -> bool:
     return bool(_claimable().exists())
 
 
+def is_quiet() -> bool:
+    """Whether nothing is due, and what comes back is queued; no job's code is needed to tell."""
+    return not is_due() and Job.select().where(Job.state == "waiting").exists()
+
+
 def run_due(seconds: float = SLICE, most: int = 0) -> int:
     """Claim and run what is due until the time is up, or `most` slices; returns how many it were.
 

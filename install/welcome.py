@@ -36,10 +36,10 @@ def show(call: Call) -> HTTPResponse:
 def _installed(call: Call) -> HTTPResponse:
     """Shut; but where an update is due or under way, that is what can be done here."""
     try:
-        call.desk.open()
-        call.desk.check_underway()
-        with db.connection():
-            call.desk.check_tables()
+        with call.desk.serving():
+            call.desk.check_underway()
+            with db.connection():
+                call.desk.check_tables()
     except (Underway, UpdateNeeded):
         return call.redirect("/install/update")
     except HelpdeskError:

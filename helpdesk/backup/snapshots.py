@@ -12,7 +12,7 @@ from helpdesk.backup.tables import MOST, TICKET, Shape
 
 _LEVEL = 3  # gzip: most of what there is to gain, in a third of the time
 # Work that sends something or belongs to this machine; waiting ones of the others go on.
-_JOBS_LEFT_OUT = ("backup.", "restore.", "update.", "search.rebuild", "passwords.", "every:")
+_JOBS_LEFT_OUT = ("backup.", "export.", "search.rebuild", "passwords.", "every:")
 
 
 @contextmanager

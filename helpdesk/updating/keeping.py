@@ -54,6 +54,5 @@ def put_back(folder: Path, known: Record, seconds: float) -> bool:
         known.done, known.total = step.done, step.total
         return False
     switching.switch(folder, into, config.load(folder).secret_key)
-    db.use(into, must_exist=True)
     switching.remove(folder, Database(**place["left"]))
     return True

@@ -47,6 +47,8 @@ def serve(app: WSGI) -> None:
             super().run()
             for close in self.params.get(LATE, ()):
                 close()
+            if getattr(app, "is_outdated", False):
+                server._exit()  # the server starts another process, with the new program
 
     server = WSGIServer(_closing_late(app), minSpare=1, maxSpare=2, maxThreads=4)
     server.request_class = LateRequest

@@ -31,7 +31,10 @@ def mount(app: WSGI, folder: Path | None) -> WSGI:
 
 
 def _compressed(folder: Path) -> Path:
-    """A copy of the static files with a .gz beside each; made once per state of the originals."""
+    """The static files with a .gz beside each: a release brings them along, elsewhere it is a copy,
+    made once per state of the originals."""
+    if (paths.STATIC / "css" / "tokens.css.gz").is_file():
+        return paths.STATIC
     originals = [p for p in sorted(paths.STATIC.rglob("*")) if p.is_file()]
     newest = max(p.stat().st_mtime_ns for p in originals)
     target = folder / "cache" / f"static-{__version__}-{newest:x}-{len(originals)}"

@@ -117,13 +117,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def install(command: Sequence[str | Path], data: Path, address: str, **where: object) -> None:
-    """Set up a desk without a browser, by `… -m helpdesk install`."""
+def install(
+    command: Sequence[str | Path],
+    data: Path,
+    address: str,
+    *,
+    database: object = "",
+    **where: object,
+) -> None:
+    """Set up a desk without a browser, by `… -m helpdesk install`; on SQLite unless told."""
     secret = data.parent / "password.txt"
     secret.write_text(PASSWORD + "\n", "utf-8")
     words = {
         "data": data,
-        "database": f"sqlite:///{data / 'helpdesk.sqlite3'}",
+        "database": database or f"sqlite:///{data / 'helpdesk.sqlite3'}",
         "url": address,
         "title": "Anna’s desk",
         "admin-name": "Anna Ford",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk import entry, integrity, plain
+from helpdesk import entry, integrity, paths, plain, restart
 from helpdesk.version import __version__
 from tests.packaging import interpreters, release, smoke
 from tests.rules.tree import ROOT, text
@@ -161,13 +161,45 @@ def test_a_process_that_lives_on_notices_the_rest(
     assert told == ["503", "200"]
 
 
+def test_a_process_that_lives_on_makes_room_for_a_new_program(
+    changed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When one of the watched files is a new one, or an update asks for it; Passenger is told."""
+    data = changed.parent / "data"
+    data.mkdir()
+    monkeypatch.setenv("HELPDESK_DATA", str(data))
+    monkeypatch.setattr(paths, "ROOT", changed)
+    app = entry.Entry()
+    passenger = {**_environ(), "passenger.hijack": None}
+    outdated = []
+    for number in range(4):
+        if number == 3:
+            restart.ask(data)
+        app(dict(passenger), lambda *told: None)
+        outdated.append(app.is_outdated)
+    assert outdated == [False, False, False, True]
+    assert (changed / restart.PASSENGERS).exists()
+    before = restart.state(data)
+    assert None not in before
+    (changed / "wsgi.py").touch()
+    assert restart.state(data) != before
+
+
+def test_the_module_that_old_passengers_miss() -> None:
+    """Passenger up to 6.0.18 asks Python for `imp`, which 3.12 has no more."""
+    code = "import imp; print(imp.__file__, imp.load_source('passenger_wsgi', 'passenger_wsgi.py'))"
+    environ = smoke.clean_environment(PYTHONPATH=str(ROOT / "docs" / "passenger"))
+    said = smoke.run([sys.executable, "-c", code], cwd=ROOT, env=environ)
+    assert said.startswith(str(ROOT / "docs" / "passenger")) and "passenger_wsgi" in said
+
+
 def test_what_only_the_log_can_tell(
     changed: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The visitor gets a number, the log the number and the traceback."""
     monkeypatch.setenv("HELPDESK_DATA", str(tmp_path))
 
-    def fails() -> None:
+    def fails(**how: object) -> None:
         raise RuntimeError("the disk is on fire")
 
     monkeypatch.setattr("helpdesk.app.create_app", fails)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from helpdesk.db.mysql import Address
 from tests.packaging import interpreters, places, release, smoke
 from tests.plugin_skips import thorough
 from tests.rules.tree import ROOT, project_files
@@ -122,3 +123,19 @@ def test_walk(version: str, release_zip: Path, tmp_path: Path) -> None:
     with smoke.serving(serve, address, tmp_path / "log", **where):
         smoke.walk(address)
         smoke.look_everywhere(address, release.pages())
+
+
+def test_mysql_comes_onto_the_path_only_where_it_is_meant(
+    release_zip: Path, tmp_path: Path, mariadb_database: Address
+) -> None:
+    """On SQLite the driver is never loaded; on MariaDB it is found, and stores what is binary."""
+    folder = release.unpacked(release_zip, tmp_path / "public_html")
+    at = mariadb_database
+    url = f"mysql://{at.user}:{at.password}@{at.host}:{at.port}/{at.name}?socket={at.socket}"
+    command = release.command(sys.executable, folder)
+    where = {"cwd": tmp_path, "env": smoke.clean_environment()}
+    smoke.install(command, tmp_path / "data", "http://desk.example", database=url, **where)
+    smoke.run([*command, "demo", "--tickets", "20", "--data", str(tmp_path / "data")], **where)
+    code = f"import sys; sys.path.insert(0, {str(folder)!r}); import helpdesk.app, peewee; "
+    code += "print('pymysql' in sys.modules, peewee.mysql)"
+    assert smoke.run([sys.executable, "-I", "-S", "-c", code]).strip() == "False None"

@@ -43,6 +43,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (tree / path).write_text(SAY, "utf-8")
     for name in ("requirements.txt", "requirements-test.txt"):
         (tree / name).write_text("", "ascii")
+    (tree / "tests").mkdir()
     (tree / "run.py").write_text(text(ROOT / "run.py"), "utf-8")
     said = _run(tree)
     assert "Making" in said and "Installing" in said and "called" in said
@@ -73,6 +74,27 @@ def test_the_tests_get_what_was_asked(tiny: Path) -> None:
     assert loadfile + ", 'tests/x.py', '-k', 'word'] small" in said
     said = _run(tiny, "test", "--thorough", "-n", "1")
     assert "called ['-p', 'tests.plugin_skips', '-n', '1'] thorough" in said
+
+
+def test_the_release_gets_what_was_asked(tiny: Path) -> None:
+    """A relative folder counts from where the person is."""
+    (tiny / "release").mkdir()
+    (tiny / "release" / "__main__.py").write_text(SAY, "utf-8")
+    said = _run(tiny, "release", "--out", "mine", cwd=tiny.parent)
+    assert f"called ['--out', '{tiny.parent / 'mine'}'] None" in said
+
+
+def test_a_release_needs_no_libraries(ready: Path, tmp_path: Path) -> None:
+    """Its own are used, by the Python at hand; what it doesn't have is said."""
+    folder = tmp_path / "helpdesk"
+    for name in ("run.py", "helpdesk/__main__.py"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ready / name, folder / name)
+    (folder / "vendor").mkdir()
+    assert "called ['serve'" in _run(folder)
+    assert not (folder / ".venv").exists()
+    for word in ("test", "release"):
+        assert "the source tree has it" in _run(folder, word, "--out", "x", code=1)
 
 
 def test_changed_requirements_are_installed(tiny: Path) -> None:

@@ -13,7 +13,7 @@ from tests.rules import tree
 CORE = {"clock", "config", "db", "colours", "errors", "events", "i18n", "jobs", "migrations"}
 CORE |= {"outbox", "paths", "permissions", "richtext", "schema", "security", "settings"}
 CORE |= {"addresses", "bytecode", "dates", "lazily", "lock", "mentions", "secrets", "throttle"}
-CORE |= {"integrity", "logs", "underway", "vendor", "vendored", "version"}
+CORE |= {"integrity", "logs", "plain", "restart", "underway", "vendor", "vendored", "version"}
 SECTIONS = {"admin", "api", "install", "portal"}
 TOP = {"app", "__main__", "commands", "entry", "work"}
 LAYERS = ("core", "domain", "web", "sections", "top")

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from helpdesk import db, settings
@@ -55,7 +56,12 @@ def test_all_notice_a_changed_setting(farm: Farm, machines: Machines) -> None:
     with farm.seen_from(farm.galera.nodes[2]):
         settings.change({"site.title": name})
     for machine in both:
-        assert machine.until(lambda machine=machine: name in Browser(machine).get("/").text, 20)
+        assert machine.until(partial(says, machine, name))
+
+
+def says(machine: Serving, words: str) -> bool:
+    """Whether its first page has these words."""
+    return words in Browser(machine).get("/").text
 
 
 def test_signed_in_on_one_is_signed_in_on_the_other(farm: Farm, machines: Machines) -> None:

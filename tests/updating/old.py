@@ -41,7 +41,7 @@ class Old:
     def app(self) -> TestApp:
         """A browser, and a program that has just been uploaded."""
         settings.forget()
-        return TestApp(create_app(self.folder))
+        return TestApp(create_app(self.folder, has_thread=True))  # that of nobody works here
 
     def rows(self) -> dict[str, list[str]]:
         """Every row of every table, as it can be compared with another time's."""

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 def site(older: Old) -> Iterator[Live]:
     """The new program over the old desk, served over loopback."""
     settings.forget()
-    served = Live(create_app(older.folder, resident=True))
+    served = Live(create_app(older.folder, resident=True, has_thread=True))
     served.start()
     yield served
     served.stop()

@@ -67,6 +67,8 @@ EXPECTED = {
     "POST /admin/account/sessions/end": "401 401 401 404 404",
     "POST /admin/account/sessions/others": "401 401 401 303 303",
     "POST /admin/tickets/view": "401 401 401 422 422",
+    "POST /admin/account/tour": "401 401 401 303 303",
+    "POST /admin/first-steps": "401 401 401 403 303",
     "GET /admin/account/password": "303 303 303 200 200",
     "POST /admin/account/password": "401 401 401 422 422",
     "GET /admin/mail": "303 303 303 403 200",

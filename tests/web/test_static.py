@@ -1,10 +1,12 @@
 """Static files: cached for ever under addresses that change with their content."""
 
+import gzip
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from webtest import TestApp
 
 from helpdesk import paths
 from helpdesk.web import static, template_globals
@@ -91,3 +93,18 @@ def test_packed_copies_are_made_once_and_old_ones_go(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_costs_only_the_packing(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("in the way")
     assert static._compressed(tmp_path) == paths.STATIC
+
+
+def test_what_a_release_has_packed_is_not_packed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own .gz is sent, and no copy is made in the data folder."""
+    packed = gzip.compress(b"packed before")
+    (tmp_path / "static" / "css").mkdir(parents=True)
+    (tmp_path / "static" / "css" / "tokens.css").write_text("plain" * 100)
+    (tmp_path / "static" / "css" / "tokens.css.gz").write_bytes(packed)
+    monkeypatch.setattr(paths, "STATIC", tmp_path / "static")
+    served = TestApp(static.mount(lambda environ, start: [], tmp_path))
+    found = served.get("/static/css/tokens.css", headers={"Accept-Encoding": "gzip"})
+    assert found.body == b"packed before"
+    assert not (tmp_path / "cache").exists()

@@ -112,6 +112,8 @@ NO_PAGE = {
     "GET /admin/forgotten/<key>": "a redirect",
     "POST /admin/account/sessions/end": "a redirect",
     "POST /admin/account/sessions/others": "a redirect",
+    "POST /admin/account/tour": "a redirect",
+    "POST /admin/first-steps": "a redirect",
     "POST /admin/tickets/view": "a redirect",
 }
 # Shown inside another page's frame only, which loads nothing.

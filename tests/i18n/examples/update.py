@@ -33,7 +33,8 @@ def update(tour: Tour) -> Iterator[Page]:
     folder.mkdir()
     one = old.made(old.RELEASES[0], folder, None)
     settings.forget()
-    browser = TestApp(create_app(one.folder, resident=True), extra_environ={"hd.pseudo": "1"})
+    app = create_app(one.folder, resident=True, has_thread=True)
+    browser = TestApp(app, extra_environ={"hd.pseudo": "1"})
     browser.set_cookie("hd_lang", tour.language)
     try:
         yield "update, panel", browser.get("/admin/", expect_errors=True)
