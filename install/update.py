@@ -11,7 +11,7 @@ from helpdesk.install import steps
 from helpdesk.install.section import section
 
 from helpdesk import updating
-from helpdesk.errors import Forbidden, Invalid, TooMany, Unavailable
+from helpdesk.errors import Conflict, Forbidden, Invalid, TooMany, Unavailable
 from helpdesk.i18n import _
 from helpdesk.updating import Record, entering, records
 from helpdesk.version import __version__
@@ -86,7 +86,7 @@ def update(call: Call) -> HTTPResponse:
             known: Record | None = updating.begin(here, by=who)
             return _answer(call, known)
         return _answer(call, updating.advance(here, SLICE))
-    except Unavailable as error:
+    except (Conflict, Unavailable) as error:
         raise Invalid({"": error.message}) from error
     except OSError as error:
         raise Invalid({"": steps.cannot_write(call, error)}) from error

@@ -111,8 +111,9 @@ class Desk:
         folder = self.config.folder if self.config else self.folder
         if folder is not None and underway.is_running(folder):
             self._fitted_at = -ASKED_EVERY  # the tables may be too new afterwards
-            settings.recall((underway.read(folder) or {}).get("site"))
-            raise Underway
+            found = underway.read(folder) or {}
+            settings.recall(found.get("site"))
+            raise Underway(str(found.get("what", "")))
 
     def check_tables(self, *, again: bool = False) -> None:
         """Raise UpdateNeeded while the tables don't fit the code, Unavailable when they are none of

@@ -119,7 +119,7 @@ def _closed(error: BaseException, message: str) -> Told:
                 _("The desk is being updated"),
                 _("This takes a few minutes. Your requests are safe; come back a little later."),
                 {"Retry-After": "120"},
-                "/install/update",
+                "" if getattr(error, "what", "update") != "update" else "/install/update",
             )
         case _:
             return Told(

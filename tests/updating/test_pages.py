@@ -3,7 +3,8 @@
 import pytest
 from webtest import TestApp
 
-from helpdesk import db, migrations, updating
+from helpdesk import db, migrations, settings, updating
+from helpdesk.app import create_app
 from helpdesk.updating import entering, records
 from helpdesk.version import __version__
 from tests.cast import PASSWORD
@@ -68,6 +69,32 @@ def test_a_script_is_told_how_far_it_is(older: Old) -> None:
         phases.append(told["phase"])
         finished = told["finished"]
     assert told["location"] == PLACE and phases[-1] == records.DONE
+
+
+def test_it_goes_on_without_a_browser(older: Old) -> None:
+    """Timed work takes it further, after anybody's page: customers don't wait for who began it."""
+    app = older.app()
+    enter(app)
+    press(app, app.get(PLACE), "Back up and update")
+    settings.forget()
+    visitor = TestApp(create_app(older.folder))
+    for _visit in range(20):
+        if visitor.get("/", expect_errors=True).status_int == 200:
+            break
+        visitor.app = create_app(older.folder)
+    assert not updating.running(older.folder)
+    assert "Your desk is up to date" in app.get(PLACE)
+
+
+def test_a_restoring_is_something_else(older: Old) -> None:
+    """While a backup is being restored, nobody is led to the update."""
+    (older.folder / "underway.json").write_text('{"what": "restore"}')
+    app = older.app()
+    page = app.get("/admin/", status=503)
+    assert "is being updated" in page and PLACE not in page
+    enter(app)
+    press(app, app.get(PLACE), "Back up and update")
+    assert updating.running(older.folder) is None
 
 
 def test_nobody_else_may(older: Old) -> None:
