@@ -21,9 +21,10 @@ from helpdesk import (
     search,
     tickets,
     underway,
+    updating,
 )
 from helpdesk.backup import returning
-from helpdesk.errors import Unavailable, Underway
+from helpdesk.errors import Unavailable, Underway, UpdateNeeded
 from helpdesk.web.desk import Desk
 
 AFTER = 2.0  # seconds of work after a response
@@ -43,6 +44,7 @@ def run(desk: Desk, way: str, seconds: float = jobs.SLICE, most: int = 0) -> int
     """Do what is due, at most so many slices, in one of the ways of `beats`; returns how many."""
     if desk.folder and underway.is_running(desk.folder):
         returning.advance(desk.folder, seconds)  # where a browser was closed meanwhile
+        updating.advance(desk.folder, seconds)
     with desk.serving():
         return _run(desk, way, seconds, most)
 
@@ -121,7 +123,7 @@ class _Closing:
 def _quietly(desk: Desk, way: str, seconds: float, most: int = 0) -> None:
     try:
         run(desk, way, seconds, most)
-    except Underway:
+    except (Underway, UpdateNeeded):
         pass  # afterwards
     except Unavailable as error:
         log.warning("timed work waits: %s", error)
