@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bottle import HTTPResponse
+from helpdesk.admin import first_steps
 from helpdesk.admin.section import section
 
 from helpdesk import dates, db, diagnostics, mail, settings, tickets
@@ -40,6 +41,7 @@ def show(call: Call) -> HTTPResponse:
         return call.page("admin/home.html", sees=False, views=[], troubles=_troubles(call))
     known = tickets.quick_views(member)
     found = tickets.figures(member)
+    activity = tickets.activity(member)
     return call.page(
         "admin/home.html",
         sees=True,
@@ -52,8 +54,9 @@ def show(call: Call) -> HTTPResponse:
         bars=_bars(found.days),
         today=_bar_words(found.days[-1]),
         week=_bar_words(_together(found.days)),
-        activity=tickets.activity(member),
+        activity=activity,
         troubles=_troubles(call),
+        steps=first_steps.of(call) if not activity else [],
     )
 
 

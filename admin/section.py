@@ -30,6 +30,7 @@ section = Section(
     ),
     elsewhere={
         "": ("home",),
+        "first-steps": ("first_steps",),
         "categories": _LABELS,
         "logout": ("login",),
         "priorities": _LABELS,

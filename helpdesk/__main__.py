@@ -20,6 +20,8 @@ COMMANDS = {
     "migrate": "bring the tables up to date with the code",
     "check": "look whether server, data folder and database are fit",
     "cron": "do the timed work that is due (call it every minute or five)",
+    "backup": "make a backup of everything, or verify one",
+    "restore": "bring a backup back, here or on another machine or engine",
     "demo": "fill the desk with demo data, or take it out again",
     "export": "write everything into one file in an open format",
     "import": "take such a file into a desk that is still empty",

@@ -34,6 +34,11 @@ def begin_with(member: Member, view: str) -> None:
     _change(member, {"list_view": view})
 
 
+def end_tour(member: Member) -> None:
+    """Don't show them around by itself any more."""
+    Staff.update(toured=True).where(Staff.id == member.id).execute()
+
+
 def change_profile(
     member: Member,
     *,

@@ -107,6 +107,11 @@ def is_due() -> bool:
     return bool(_claimable().exists())
 
 
+def is_quiet() -> bool:
+    """Whether nothing is due, and what comes back is queued; no job's code is needed to tell."""
+    return not is_due() and Job.select().where(Job.state == "waiting").exists()
+
+
 def run_due(seconds: float = SLICE, most: int = 0) -> int:
     """Claim and run what is due until the time is up, or `most` slices; returns how many it were.
 
@@ -238,7 +243,7 @@ def _failed(row: Job, error: Exception) -> None:
 def _settle(row: Job, changes: dict[str, Any]) -> None:
     """Store the outcome, unless the claim ran out meanwhile and somebody else has the job."""
     mine = (Job.id == row.id) & (Job.claimed_by == row.claimed_by)
-    db.retried(Job.update(**changes).where(mine).execute)
+    db.insisted(Job.update(**changes).where(mine).execute)
 
 
 def _owner() -> str:

@@ -27,6 +27,7 @@ class Member:
     permissions: frozenset[str]
     categories: frozenset[int] | None = field(default=None)  # None: all of them
     list_view: str = ""  # the list that they begin with; '' is that of all open tickets
+    toured: bool = True  # needs nobody to show them around any more
 
     def can(self, key: str) -> bool:
         """Whether a permission of the registry is held."""
@@ -53,7 +54,7 @@ def known(number: int, row: Any, role: int) -> Member:
 def _member(number: int, row: Any, allowed: frozenset[str], sight: Callable[[], Sight]) -> Member:
     categories = None if row.all_categories else sight().get(number, frozenset())
     told = (row.name, row.email, row.language, row.timezone)
-    return Member(number, *told, allowed, categories, row.list_view)
+    return Member(number, *told, allowed, categories, row.list_view, bool(row.toured))
 
 
 def permissions_of(role: int) -> frozenset[str]:

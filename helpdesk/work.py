@@ -20,8 +20,11 @@ from helpdesk import (
     passwords,
     search,
     tickets,
+    underway,
+    updating,
 )
-from helpdesk.errors import Unavailable, Underway
+from helpdesk.backup import returning
+from helpdesk.errors import Unavailable, Underway, UpdateNeeded
 from helpdesk.web.desk import Desk
 
 AFTER = 2.0  # seconds of work after a response
@@ -39,12 +42,21 @@ def load() -> None:
 
 def run(desk: Desk, way: str, seconds: float = jobs.SLICE, most: int = 0) -> int:
     """Do what is due, at most so many slices, in one of the ways of `beats`; returns how many."""
-    desk.open()
+    if desk.folder and underway.is_running(desk.folder):
+        returning.advance(desk.folder, seconds)  # where a browser was closed meanwhile
+        updating.advance(desk.folder, seconds)
+    with desk.serving():
+        return _run(desk, way, seconds, most)
+
+
+def _run(desk: Desk, way: str, seconds: float, most: int) -> int:
     desk.check_underway()
     with db.connection():
         desk.check_tables()
-        jobs.schedule()
-        done = jobs.run_due(seconds, most)
+        done = 0
+        if way != beats.PAGE or not jobs.is_quiet():
+            jobs.schedule()
+            done = jobs.run_due(seconds, most)
         beats.note(way, done)
     return done
 
@@ -111,7 +123,7 @@ class _Closing:
 def _quietly(desk: Desk, way: str, seconds: float, most: int = 0) -> None:
     try:
         run(desk, way, seconds, most)
-    except Underway:
+    except (Underway, UpdateNeeded):
         pass  # afterwards
     except Unavailable as error:
         log.warning("timed work waits: %s", error)

@@ -54,6 +54,7 @@ def installed(folder: Path, address: Database) -> Config:
         repairs = Category.create(name="Repairs", position=1)
         Staff.update(all_categories=False).where(Staff.id == ben.id).execute()
         StaffCategory.create(staff=ben, category=repairs.id)
+        Staff.update(toured=True).execute()  # nobody stands in the tests' way
         settings.change(AT_ONCE)
     _remember(folder)
     return made

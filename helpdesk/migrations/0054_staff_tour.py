@@ -10,3 +10,4 @@ from helpdesk.migrations import add_column, prefixed
 def up(migrator: Any, db: Database) -> None:
     """Frozen as of this script."""
     add_column(db, prefixed("staff"), "toured", "BOOL NOT NULL DEFAULT 0")
+    db.execute_sql(f"UPDATE `{prefixed('staff')}` SET toured = 1")

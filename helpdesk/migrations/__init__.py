@@ -6,7 +6,7 @@ tables they touch and import nothing of the desk but this module's helpers and `
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -40,10 +40,11 @@ class Progress:
         return self.done >= self.total
 
 
-def progress() -> Progress:
+def progress(only: Collection[str] | None = None) -> Progress:
     """How far the tables are."""
-    ours, ran = known(), _ran()
-    return Progress(len(ran.intersection(ours)), len(ours), tuple(sorted(ran.difference(ours))))
+    ran = _ran()
+    ours = [name for name in known() if only is None or name in only]
+    return Progress(len(ran.intersection(ours)), len(ours), tuple(sorted(ran.difference(known()))))
 
 
 def known() -> list[str]:
@@ -51,21 +52,24 @@ def known() -> list[str]:
     return sorted(file.stem for file in paths.MIGRATIONS.glob("[0-9]*_*.py"))
 
 
-def run_slice(seconds: float = SLICE) -> Progress:
-    """Run scripts until the time is up; at least one. Who comes second joins in."""
+def run_slice(seconds: float = SLICE, only: Collection[str] | None = None) -> Progress:
+    """Run scripts until the time is up; at least one. Who comes second joins in.
+
+    With `only` no others than these are run, and counted: what an older database had.
+    """
     ends = time.monotonic() + seconds
     with _one_at_a_time():
         runner = _runner()
         create(current(), runner.History)  # the runner's own way may lose the index to a kill
-        for name in [m.name for m in runner.status() if m.path and not m.applied]:
+        for name in _pending(runner, only):
             try:
-                runner.up(target=name)
+                runner.up(target=name) if only is None else _up(runner, name)
             except peewee.IntegrityError:  # somebody else was a moment faster with this script
                 if name not in runner.applied():
                     raise
             if time.monotonic() >= ends:
                 break
-    return progress()
+    return progress(only)
 
 
 def create(db: peewee.Database, *models: Any) -> None:
@@ -106,6 +110,17 @@ def other(db: peewee.Database, table: str) -> Any:
 def prefixed(table: str) -> str:
     """A table's name with this desk's prefix."""
     return prefix() + table
+
+
+def _pending(runner: "playhouse.migrations.Runner", only: Collection[str] | None) -> list[str]:
+    ours = [m for m in runner.status() if m.path and not m.applied]
+    return [m.name for m in ours if only is None or m.name in only]
+
+
+def _up(runner: "playhouse.migrations.Runner", name: str) -> None:
+    """Run one script; those before it may be among the ones that are left out."""
+    found = next(m for m in runner.migrations() if m.name == name)
+    runner._run(name, found.load(), "up")
 
 
 def _ran() -> set[str]:

@@ -28,8 +28,8 @@ def health(call: Call) -> HTTPResponse:
 
 def _database(call: Call) -> str:
     try:
-        call.desk.open()
-        with db.connection():
+        with call.desk.serving(), db.connection():
+            call.desk.check_underway()
             call.desk.check_tables(again=True)
     except HelpdeskError as error:
         return type(error).__name__

@@ -35,6 +35,7 @@ class _Row(NamedTuple):
     timezone: str
     all_categories: bool
     list_view: str
+    toured: bool
     role: int | None
 
 
@@ -42,7 +43,8 @@ def _of(digest: Any) -> Any:
     who = (Staff.name, Staff.email, Staff.language, Staff.timezone, Staff.all_categories)
     return (
         Session.select(
-            Session.data, Session.expires, Session.staff, *who, Staff.list_view, Staff.role
+            *(Session.data, Session.expires, Session.staff),
+            *(*who, Staff.list_view, Staff.toured, Staff.role),
         )
         .join(Staff, JOIN.LEFT_OUTER, on=((Session.staff == Staff.id) & Staff.is_active))
         .where(Session.id == digest)

@@ -105,6 +105,9 @@ def announced() -> list[dict[str, Any]]:
     return [{"notice": notice, "html": Markup(notice.html)} for notice in found]
 
 
+BEGINNINGS = ("/admin/", "/admin/tickets")  # the pages one may land on after signing in
+
+
 class Page:
     """The page: who reads it, in which language, where."""
 
@@ -138,6 +141,16 @@ class Page:
         """Good news after a redirect, or ''."""
         words = NOTICES.get(current().query.get("done", ""), "")
         return _(words) if words else ""
+
+    @property
+    def tour(self) -> str:
+        """Whether somebody is shown around here: 'asked' by the address, 'auto' at first, or ''."""
+        member = current().session.staff
+        if member is None or not member.can("tickets.view"):
+            return ""
+        if "tour" in current().query:
+            return "asked"
+        return "auto" if not member.toured and current().path in BEGINNINGS else ""
 
     @property
     def asks_after(self) -> int:

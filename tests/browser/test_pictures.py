@@ -46,7 +46,7 @@ PAGES = {
     "GET /ticket/<track>/received": Place("guest", ("/ticket/{track}/received",)),
     "GET <path:path>": Place("guest", ("/nothing",), 404),
     "GET /admin/login": Place("guest", ("/admin/login",)),
-    "GET /admin/": Place("anna", ("/admin/", "/admin/?lang=ar")),
+    "GET /admin/": Place("anna", ("/admin/", "/admin/?lang=ar", "/admin/?tour=1")),
     "GET /admin/forgotten": Place("guest", ("/admin/forgotten?done=forgotten",)),
     "GET /admin/account/": Place("anna", ("/admin/account/?done=profile",)),
     "GET /admin/account/sessions": Place("anna", ("/admin/account/sessions?done=sessions",)),
@@ -59,7 +59,13 @@ PAGES = {
         ),
     ),
     "GET /admin/tickets/<number:int>": Place(
-        "anna", (STAFF_TICKET, f"{STAFF_TICKET}?mode=note", f"{STAFF_TICKET}?done=status&lang=ar")
+        "anna",
+        (
+            STAFF_TICKET,
+            f"{STAFF_TICKET}?mode=note",
+            f"{STAFF_TICKET}?done=status&lang=ar",
+            f"{STAFF_TICKET}?tour=3",
+        ),
     ),
     "GET /admin/tickets/<number:int>/assign": Place("anna", (f"{STAFF_TICKET}/assign",)),
     "GET /admin/tickets/<number:int>/history": Place(
@@ -141,7 +147,8 @@ PAGES = {
     "GET /install/": Place("guest", ("/install/",), 403),
 }
 # Pages that need a place where nothing is installed, or a link, are among the examples.
-BEFORE = {f"GET /install/{step}" for step in people.STEPS} | {"GET /admin/forgotten/new"}
+BEFORE = {f"GET /install/{step}" for step in (*people.STEPS, "update")}
+BEFORE |= {"GET /admin/forgotten/new"}
 
 
 def test_every_page_is_in_the_table(engine: str) -> None:

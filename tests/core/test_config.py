@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import stat
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -110,3 +111,39 @@ def test_what_stands_in_the_file(tmp_path: Path) -> None:
     config.create(Config(tmp_path, Database("sqlite", path="x"), "key"))
     raw = json.loads((tmp_path / "config.json").read_text())
     assert set(raw) == {"database", "secret_key", "base_path", "trusted_proxies"}
+
+
+@pytest.mark.parametrize(
+    ("host", "places"),
+    [
+        ("db1", [("db1", 3306)]),
+        ("::1", [("::1", 3306)]),
+        ("db1,db2:3307", [("db1", 3306), ("db2", 3307)]),
+        (
+            " db1 , 10.0.0.2,[::1]:3308,[fe80::1]",
+            [
+                ("db1", 3306),
+                ("10.0.0.2", 3306),
+                ("::1", 3308),
+                ("fe80::1", 3306),
+            ],
+        ),
+    ],
+)
+def test_several_servers(host: str, places: list[tuple[str, int]]) -> None:
+    found = Database("mysql", host=host, user="u", name="n")
+    assert list(found.places) == places
+
+
+def test_several_servers_in_one_line() -> None:
+    found = Database.from_url("mysql://u:p%40@db1:3307,db2/desk?tls=off")
+    assert (found.host, found.password, found.name) == ("db1:3307,db2", "p@", "desk")
+    assert list(found.places) == [("db1", 3307), ("db2", 3306)]
+    again = Database.from_url(found.url(with_password=True))
+    assert again.places == found.places and replace(again, host=found.host) == found
+
+
+@pytest.mark.parametrize("host", ["db1,", ",", "db1,db2:many", "db1,db 2", "db1,db2:123456"])
+def test_what_is_no_list_of_servers(host: str) -> None:
+    with pytest.raises(ValueError, match=","):
+        assert Database("mysql", host=host).places

@@ -229,3 +229,13 @@ def test_old_ones_are_swept(desk: Desk, time_passes: Clock) -> None:
     assert jobs.sweep() == 0
     time_passes.pass_by(8 * 86_400)
     assert jobs.sweep() == 1
+
+
+def test_it_is_quiet_while_nothing_is_due_and_what_comes_back_is_queued(desk: Desk) -> None:
+    """Processes that answer one request ask this before they import the code of all jobs."""
+    Job.delete().execute()
+    assert not jobs.is_quiet(), "nobody has queued what comes back"
+    jobs.enqueue("test.note", delay=60)
+    assert jobs.is_quiet()
+    jobs.enqueue("test.note")
+    assert not jobs.is_quiet()

@@ -1,5 +1,5 @@
-"""Nodes and machines die under load: what was acknowledged is there once, with its file, everywhere;
-what was to be sent is sent."""
+"""Nodes and machines die under load: what was acknowledged is there once, with its file, on every
+node that is left; what was to be sent is sent."""
 
 import hashlib
 import random

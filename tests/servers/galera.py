@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from helpdesk.config import Database
 from tests.servers import mariadb
@@ -171,7 +172,7 @@ class Galera:
 
     def address(self, name: str, nodes: list[Node]) -> Database:
         """A database, by the addresses of these nodes, the first of which is asked first."""
-        way = {"user": USER, "password": PASSWORD, "name": name, "tls": "off"}
+        way: dict[str, Any] = {"user": USER, "password": PASSWORD, "name": name, "tls": "off"}
         if len(nodes) == 1:
             return Database("mysql", host="127.0.0.1", port=nodes[0].port, **way)
         hosts = ",".join(f"127.0.0.1:{node.port}" for node in nodes)

@@ -7,12 +7,29 @@ import pytest
 from PIL import Image
 from webtest import TestApp, TestResponse
 
-from helpdesk import attachments
+from helpdesk import attachments, db, settings
+from helpdesk.app import create_app
 from helpdesk.attachments.pictures import SHOWN_WHOLE
+from helpdesk.schema import FileContent
 from helpdesk.web.files import disposition
 from helpdesk.web.headers import FILE_POLICY
 from tests.asking import looked_up
 from tests.cast import Desk
+
+
+@pytest.fixture(params=["disk", "database"], autouse=True)
+def place(request: pytest.FixtureRequest, desk: Desk) -> str:
+    """Where the files are kept: it looks the same from outside."""
+    settings.change({"files.store": request.param})
+    return str(request.param)
+
+
+def lose(desk: Desk, ending: str) -> None:
+    """Remove bytes from both places."""
+    for file in (desk.folder / "files").rglob(f"*{ending}"):
+        if file.is_file():
+            file.unlink()
+    FileContent.delete().where(FileContent.name.endswith(ending)).execute()
 
 
 def picture(size: int = 40, kind: str = "PNG") -> bytes:
@@ -73,8 +90,7 @@ def test_a_picture_is_previewed_and_downloaded(desk: Desk) -> None:
 
 def test_a_small_picture_is_its_own_preview_where_none_was_made(desk: Desk) -> None:
     browser, link = sent(desk, "photo.png", picture())
-    for file in (desk.folder / "files").rglob("*.preview"):
-        file.unlink()
+    lose(desk, ".preview")
     answer = browser.get(f"{link}/preview", status=200)
     harmless(answer)
     assert answer.content_type == "image/png"
@@ -84,8 +100,7 @@ def test_a_large_one_then_has_none(desk: Desk) -> None:
     content = picture(400)
     assert len(content) > SHOWN_WHOLE
     browser, link = sent(desk, "photo.png", content)
-    for file in (desk.folder / "files").rglob("*.preview"):
-        file.unlink()
+    lose(desk, ".preview")
     browser.get(f"{link}/preview", status=404)
 
 
@@ -138,7 +153,14 @@ def test_what_has_not_changed_is_not_sent_again(desk: Desk) -> None:
 
 def test_bytes_that_are_gone_are_not_found(desk: Desk) -> None:
     browser, link = sent(desk, "a.txt", b"0123456789")
-    for file in (desk.folder / "files").rglob("*"):
-        if file.is_file():
-            file.unlink()
+    lose(desk, "")
     assert "hd-empty" in browser.get(link, status=404)
+
+
+def test_bytes_come_also_when_the_request_has_let_go_of_the_database(desk: Desk) -> None:
+    """A server asks for the pieces of an answer when the request itself is over."""
+    content = bytes(range(256)) * 3000
+    browser, link = sent(desk, "a.txt", content)
+    browser.app = create_app(desk.folder, resident=False)
+    assert browser.get(link).body == content
+    assert db.database.is_closed()

@@ -79,8 +79,7 @@ for group in json.loads(sys.stdin.read()):
         there = app._AsAskedFor(Desk(None), None)
         answers = []
         for method, path in group:
-            there._app(path)  # of this address alone; the next one may add to it
-            joined = there.joined[1].app
+            joined = there.made_for(method, path).app  # the next one may find more imported
             environ = {"REQUEST_METHOD": method, "PATH_INFO": path}
             try:
                 route = joined.router.match(environ)[0]

@@ -44,4 +44,11 @@ ENTRIES = (
         N_("A line at the bottom of the customers' pages, such as your address."),
         example=N_("Harbour Lane Cycles, 12 Harbour Lane, Leith"),
     ),
+    Entry(
+        "site.first_steps",
+        "switch",
+        True,
+        N_("First steps"),
+        N_("Show administrators on the overview what to do first, until there is a request."),
+    ),
 )

@@ -23,6 +23,7 @@ from tests.i18n.examples import (
     settings,
     staff,
     system,
+    update,
     wizard,
 )
 from tests.i18n.tour import EXAMPLES, Page, Tour
@@ -47,6 +48,7 @@ __all__ = [
     "shown",
     "staff",
     "system",
+    "update",
     "wizard",
 ]
 
@@ -97,11 +99,13 @@ NO_PAGE = {
     "GET /admin/system/report": "plain text",
     "POST /admin/system/key": "a redirect",
     "POST /admin/system/jobs/<number:int>/again": "a redirect",
+    "POST /admin/system/compile": "a redirect",
     "POST /admin/system/exposure": "a redirect",
     "POST /admin/system/demo/remove": "a redirect",
     "POST /admin/system/demo/step": "a redirect",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",
+    "GET /install/update/enter": "a redirect",
     "GET /install/reached": "a word for the wizard itself",
     "POST /install/upload": "JSON",
     "GET /admin": "a redirect",
@@ -109,6 +113,8 @@ NO_PAGE = {
     "GET /admin/forgotten/<key>": "a redirect",
     "POST /admin/account/sessions/end": "a redirect",
     "POST /admin/account/sessions/others": "a redirect",
+    "POST /admin/account/tour": "a redirect",
+    "POST /admin/first-steps": "a redirect",
     "POST /admin/tickets/view": "a redirect",
 }
 # Shown inside another page's frame only, which loads nothing.
