@@ -23,7 +23,7 @@ from helpdesk import (
     underway,
 )
 from helpdesk.backup import returning
-from helpdesk.errors import Unavailable, Underway
+from helpdesk.errors import Unavailable, Underway, UpdateNeeded
 from helpdesk.web.desk import Desk
 
 AFTER = 2.0  # seconds of work after a response
@@ -119,7 +119,7 @@ class _Closing:
 def _quietly(desk: Desk, way: str, seconds: float, most: int = 0) -> None:
     try:
         run(desk, way, seconds, most)
-    except Underway:
+    except (Underway, UpdateNeeded):
         pass  # afterwards
     except Unavailable as error:
         log.warning("timed work waits: %s", error)

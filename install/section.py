@@ -16,6 +16,7 @@ section = Section(
         "mail",
         "server",
         "tables",
+        "update",
         "welcome",
     ),
     elsewhere={

@@ -117,7 +117,7 @@ def admitted(call: Call, known: State) -> bool:
     return ticket_is(call, known.key, "code")
 
 
-def admit(call: Call, response: HTTPResponse, key: str, what: str, seconds: int = DAY) -> None:
+def admit(call: Call, response: HTTPResponse, key: str, what: Any, seconds: int = DAY) -> None:
     """Let this browser on: a signed cookie for the wizard's addresses alone."""
     response.set_cookie(
         COOKIE,
@@ -132,10 +132,15 @@ def admit(call: Call, response: HTTPResponse, key: str, what: str, seconds: int 
 
 def ticket_is(call: Call, key: str, what: str, seconds: int = DAY) -> bool:
     """Whether the browser's cookie is ours, fresh, and says `what`."""
+    return bool(ticket(call, key, seconds) == what)
+
+
+def ticket(call: Call, key: str, seconds: int = DAY) -> Any:
+    """What the browser's cookie says; None unless it is ours and fresh."""
     try:
-        return bool(_signer(key).loads(call.cookies.get(COOKIE, ""), max_age=seconds) == what)
+        return _signer(key).loads(call.cookies.get(COOKIE, ""), max_age=seconds)
     except BadSignature:
-        return False
+        return None
 
 
 def _signer(key: str) -> URLSafeTimedSerializer:

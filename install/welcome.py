@@ -4,8 +4,8 @@ from bottle import HTTPResponse
 from helpdesk.install import steps
 from helpdesk.install.section import section
 
-from helpdesk import paths
-from helpdesk.errors import Invalid
+from helpdesk import db, paths
+from helpdesk.errors import HelpdeskError, Invalid, Underway, UpdateNeeded
 from helpdesk.i18n import _
 from helpdesk.installation import server_check, state
 from helpdesk.web.call import Call
@@ -23,7 +23,7 @@ def without_slash(call: Call) -> HTTPResponse:
 def show(call: Call) -> HTTPResponse:
     """Welcome, or straight to the step that is due."""
     if call.desk.installed:
-        return call.page("install/shut.html", code=403)
+        return _installed(call)
     try:
         known = state.read(call.desk.folder)
     except state.Broken:
@@ -31,6 +31,20 @@ def show(call: Call) -> HTTPResponse:
     if known is not None:
         return steps.go(call, steps.current(call, known))
     return steps.shown(call, "welcome", is_broken=False)
+
+
+def _installed(call: Call) -> HTTPResponse:
+    """Shut; but where an update is due or under way, that is what can be done here."""
+    try:
+        call.desk.open()
+        call.desk.check_underway()
+        with db.connection():
+            call.desk.check_tables()
+    except (Underway, UpdateNeeded):
+        return call.redirect("/install/update")
+    except HelpdeskError:
+        pass  # it stays shut, whatever happens to the database
+    return call.page("install/shut.html", code=403)
 
 
 def show_again(call: Call) -> HTTPResponse:

@@ -23,6 +23,7 @@ from helpdesk.config import Config, Database
 from helpdesk.customers import normal_email
 from helpdesk.i18n import N_
 from helpdesk.schema import Category, Priority, Role, Staff, Status
+from helpdesk.updating import release
 
 _STATUSES = (
     (N_("New"), "new"),
@@ -83,6 +84,7 @@ def _fill(plan: Plan) -> None:
         else:
             with i18n.speaking(plan.language):
                 _rows(plan)
+        release.note()
 
 
 def _rows(plan: Plan) -> None:

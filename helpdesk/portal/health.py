@@ -29,6 +29,7 @@ def health(call: Call) -> HTTPResponse:
 def _database(call: Call) -> str:
     try:
         with call.desk.serving(), db.connection():
+            call.desk.check_underway()
             call.desk.check_tables(again=True)
     except HelpdeskError as error:
         return type(error).__name__

@@ -17,6 +17,7 @@ from helpdesk.settings.values import (
     get,
     is_readable,
     is_set,
+    recall,
     remembered,
     stored,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "mark_of_text",
     "parsed",
     "pieces",
+    "recall",
     "remembered",
     "reset",
     "save",

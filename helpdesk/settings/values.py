@@ -40,6 +40,13 @@ def remembered(key: str) -> Any:
     return _values.get(key, REGISTRY[key].default)
 
 
+def recall(values: object) -> None:
+    """Know these values from elsewhere while the database can't be asked; what isn't a dictionary
+    of known keys is left out."""
+    known = values if isinstance(values, dict) else {}
+    _values.update({key: value for key, value in known.items() if key in REGISTRY})
+
+
 def stored() -> dict[str, Any]:
     """What differs from its default, as it lies there: secrets sealed."""
     return dict(_current())

@@ -1,11 +1,14 @@
 """The desk that this process serves: its data folder, configuration and readiness."""
 
+import contextlib
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import peewee
 
 from helpdesk import attachments, config, db, migrations, paths, secrets, settings, underway
 from helpdesk.config import Config
@@ -108,6 +111,8 @@ class Desk:
         """Raise Underway while an update or a restoring is at work."""
         folder = self.config.folder if self.config else self.folder
         if folder is not None and underway.is_running(folder):
+            self._fitted_at = -ASKED_EVERY  # the tables may be too new afterwards
+            settings.recall((underway.read(folder) or {}).get("site"))
             raise Underway
 
     def check_tables(self, *, again: bool = False) -> None:
@@ -118,12 +123,18 @@ class Desk:
             found = migrations.progress()
             if not found.done:
                 raise Unavailable(_("The database holds no desk, or lost it."))
-            if found.newer:
-                raise UpdateNeeded(_("The database is of a newer release than the program."))
-            if not found.finished:
-                raise UpdateNeeded(_("The tables are older than the program: an update is due."))
+            if found.newer or not found.finished:
+                raise _update_needed(found)
             self._fitted_at = time.monotonic()
 
     def set_up_key(self) -> str:
         """The key that signs the wizard's forms; '' before the wizard has begun."""
         return set_up.key(self.folder)
+
+
+def _update_needed(found: migrations.Progress) -> UpdateNeeded:
+    with contextlib.suppress(peewee.PeeweeException):
+        settings.get("site.title")  # reads all, so that the page that says so looks like the desk's
+    if found.newer:
+        return UpdateNeeded(_("The database is of a newer release than the program."))
+    return UpdateNeeded(_("The tables are older than the program: an update is due."))

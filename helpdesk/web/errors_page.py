@@ -28,6 +28,7 @@ class Told:
     title: str
     text: str
     headers: dict[str, str] = field(default_factory=dict)
+    way_in: str = ""  # where whoever runs the desk goes
 
 
 def answer(call: Call, error: BaseException) -> HTTPResponse:
@@ -38,7 +39,7 @@ def answer(call: Call, error: BaseException) -> HTTPResponse:
     if isinstance(error, SignInFirst) and call.route.method == "GET" and not for_scripts:
         return call.redirect(f"/admin/login?next={call.path}")
     told, reference = _told(error), f"{secrets.token_hex(2)}-{secrets.token_hex(1)}".upper()
-    if isinstance(error, errors.Maintenance | errors.Underway):
+    if isinstance(error, errors.Maintenance | errors.Underway | errors.UpdateNeeded):
         reference = ""  # there is nothing to look for
     elif told.status >= 500:
         log.error("%s %s %s", reference, call.route.method, call.path, exc_info=error)
@@ -118,6 +119,7 @@ def _closed(error: BaseException, message: str) -> Told:
                 _("The desk is being updated"),
                 _("This takes a few minutes. Your requests are safe; come back a little later."),
                 {"Retry-After": "120"},
+                "/install/update",
             )
         case _:
             return Told(
@@ -138,7 +140,7 @@ def _page(call: Call, told: Told, reference: str) -> HTTPResponse:
             title=told.title,
             text=told.text,
             reference=reference,
-            actions=[] if is_shut else _actions(call, told),
+            actions=_ways_in(call, told) if is_shut else _actions(call, told),
             kept=[(_label(name), value) for name, value in _typed(call)],
             section="shut" if is_shut else _section(call),
         )
@@ -150,6 +152,13 @@ def _page(call: Call, told: Told, reference: str) -> HTTPResponse:
             f"<p>{reference}</p>"
         )
         return HTTPResponse(body, told.status, {"Content-Type": "text/html; charset=utf-8"})
+
+
+def _ways_in(call: Call, told: Told) -> list[tuple[str, str]]:
+    """What whoever runs the desk can do about its being shut."""
+    if told.way_in and _section(call) == "panel":
+        return [(call.url(told.way_in), _("Go to the update"))]
+    return []
 
 
 def _actions(call: Call, told: Told) -> list[tuple[str, str]]:

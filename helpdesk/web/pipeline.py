@@ -8,12 +8,12 @@ from bottle import HTTPResponse
 from bottle import request as bottle_request
 
 from helpdesk import db, i18n, settings
-from helpdesk.errors import Unavailable
+from helpdesk.errors import Unavailable, Underway, UpdateNeeded
 from helpdesk.web import access, compress, cookies, errors_page, headers, sessions, urls, writing
 from helpdesk.web.call import Call
 from helpdesk.web.cookies import GUEST, SESSION
 from helpdesk.web.desk import Desk
-from helpdesk.web.routes import OPEN, SETUP, Route
+from helpdesk.web.routes import OPEN, REPAIR, SETUP, Route
 
 SLOW = 1.0  # seconds, from which on a request is noted for the status page
 
@@ -52,11 +52,26 @@ class Pipeline:
 
     def _served(self, call: Call, arguments: Any) -> HTTPResponse:
         if call.route.access in (OPEN, SETUP):
+            if call.route.access == SETUP and self.desk.installed:
+                return call.redirect("/install/")  # which says that it is shut
+            call.secret_key = self.desk.set_up_key()
             return self._without_database(call, arguments)
         with self.desk.serving():
             return self._in_service(call, arguments)
 
     def _in_service(self, call: Call, arguments: Any) -> HTTPResponse:
+        self._know(call)
+        if call.route.access == REPAIR:
+            return self._without_database(call, arguments)
+        try:
+            return self._with_tables(call, arguments)
+        except (Underway, UpdateNeeded):
+            if call.path in access.ALWAYS_OPEN:  # how the page looks that says so
+                return writing.run(call.route.handler, call, arguments)
+            raise
+
+    def _know(self, call: Call) -> None:
+        """Take over what the configuration says. Raises NotInstalled, Unavailable."""
         config = self.desk.open()
         call.desk = self.desk
         call.secret_key = config.secret_key
@@ -64,6 +79,8 @@ class Pipeline:
         call.base = urls.base(call.environ, config.base_path)
         call.address = urls.client(call.environ, config.trusted_proxies)
         call.is_https = urls.is_https(call.environ, config.trusted_proxies)
+
+    def _with_tables(self, call: Call, arguments: Any) -> HTTPResponse:
         self.desk.check_underway()
         try:
             return self._connected(call, arguments)
@@ -80,10 +97,7 @@ class Pipeline:
             return db.retried(lambda: self._attempt(call, arguments))
 
     def _without_database(self, call: Call, arguments: Any) -> HTTPResponse:
-        if call.route.access == SETUP and self.desk.installed:
-            return call.redirect("/install/")  # which says that it is shut
         call.desk = self.desk
-        call.secret_key = self.desk.set_up_key()
         call.binding = call.cookies[GUEST]
         if call.route.method == "GET":
             return writing.run(call.route.handler, call, arguments)

@@ -16,7 +16,8 @@ PUBLIC = "public"  # anybody
 STAFF = "staff"  # whoever is signed in to the panel
 SETUP = "setup"  # whoever has the set-up code, while nothing is installed
 OPEN = "open"  # anybody, also without a database: health, static, the wizard's first page
-KINDS = frozenset({PUBLIC, STAFF, SETUP, OPEN})  # any other access is a permission's key
+REPAIR = "repair"  # of an installed desk whose tables can't be used: the handler asks who it is
+KINDS = frozenset({PUBLIC, STAFF, SETUP, OPEN, REPAIR})  # any other access is a permission's key
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,9 @@ def filesize(size: int) -> str:
         return ngettext("%(num)d byte", "%(num)d bytes", size) % {"num": size}
     if size < 1_000_000:
         return _("%(num)d KB") % {"num": round(size / 1000)}
-    megabytes = f"{size / 1_000_000:.1f}".removesuffix(".0")
-    return _("%(num)s MB") % {"num": megabytes}
+    if size >= 1_000_000_000:
+        return _("%(num)s GB") % {"num": f"{size / 1_000_000_000:.1f}".removesuffix(".0")}
+    return _("%(num)s MB") % {"num": f"{size / 1_000_000:.1f}".removesuffix(".0")}
 
 
 def initials(name: str) -> str:

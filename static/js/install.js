@@ -57,7 +57,7 @@ async function upload(item) {
   $$('[data-show]', item).forEach((part) => { part.hidden = part.dataset.show !== (arrived ? 'good' : 'bad'); });
 }
 
-// --- The tables ----------------------------------------------------------------------------------
+// --- The tables, of a new desk or at an update; with data-auto at once -----------------------------
 async function slice(form) {
   const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'application/json' } });
   const kind = answer.headers.get('Content-Type') || '';
@@ -79,6 +79,7 @@ async function make(form) {
         say.textContent = say.dataset.last;
         return location.assign(told.location);
       }
+      if (told.phase && told.phase !== form.dataset.phase) return location.assign(told.location);
       const before = $('progress', box).value;
       if (told.total) $('progress', box).max = told.total;
       $('progress', box).value = told.done;
@@ -126,10 +127,13 @@ function guess(part) {
 
 $$('[data-hd-probes]').forEach(probes);
 $$('[data-hd-upload]').forEach(upload);
-$$('[data-hd-tables]').forEach((form) => form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  make(form);
-}));
+$$('[data-hd-tables]').forEach((form) => {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    make(form);
+  });
+  if ('auto' in form.dataset) make(form);
+});
 $$('[data-hd-show]').forEach(showable);
 $$('[data-hd-when]').forEach(conditional);
 $$('[data-hd-guess]').forEach(guess);

@@ -141,7 +141,8 @@ PAGES = {
     "GET /install/": Place("guest", ("/install/",), 403),
 }
 # Pages that need a place where nothing is installed, or a link, are among the examples.
-BEFORE = {f"GET /install/{step}" for step in people.STEPS} | {"GET /admin/forgotten/new"}
+BEFORE = {f"GET /install/{step}" for step in (*people.STEPS, "update")}
+BEFORE |= {"GET /admin/forgotten/new"}
 
 
 def test_every_page_is_in_the_table(engine: str) -> None:

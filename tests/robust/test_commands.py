@@ -77,7 +77,8 @@ def test_older(desk: Desk, serve: Callable[..., Serving]) -> None:
     code, said = run(desk.folder, "check")
     assert code == 1 and "not fit: The tables are older than the program" in said
     code, said = run(desk.folder, "migrate")
-    assert (code, said.splitlines()) == (0, [f"{STEPS} of {STEPS}", "The tables are up to date."])
+    assert code == 0 and "migrations: 1 of 1" in said
+    assert said.splitlines()[-1] == "The tables are up to date."
     assert cleo.submit().status == 303
     with db.connection():
         assert Outbox.select().count() == 2

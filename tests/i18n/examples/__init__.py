@@ -23,6 +23,7 @@ from tests.i18n.examples import (
     settings,
     staff,
     system,
+    update,
     wizard,
 )
 from tests.i18n.tour import EXAMPLES, Page, Tour
@@ -47,6 +48,7 @@ __all__ = [
     "shown",
     "staff",
     "system",
+    "update",
     "wizard",
 ]
 
@@ -102,6 +104,7 @@ NO_PAGE = {
     "POST /admin/system/demo/step": "a redirect",
     "GET /install": "a redirect",
     "GET /install/begin": "a redirect",
+    "GET /install/update/enter": "a redirect",
     "GET /install/reached": "a word for the wizard itself",
     "POST /install/upload": "JSON",
     "GET /admin": "a redirect",

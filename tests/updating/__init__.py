@@ -1,0 +1,1 @@
+"""Updates: of every released schema, on both engines, killed anywhere, and undone."""
