@@ -40,16 +40,16 @@ class Progress:
         return self.done >= self.total
 
 
-def progress(only: Collection[str] | None = None) -> Progress:
-    """How far the tables are."""
-    ran = _ran()
-    ours = [name for name in known() if only is None or name in only]
-    return Progress(len(ran.intersection(ours)), len(ours), tuple(sorted(ran.difference(known()))))
-
-
 def known() -> list[str]:
     """The names of all scripts that this code has, in order."""
     return sorted(file.stem for file in paths.MIGRATIONS.glob("[0-9]*_*.py"))
+
+
+def progress(only: Collection[str] | None = None) -> Progress:
+    """How far the tables are."""
+    every, ran = known(), _ran()
+    ours = [name for name in every if only is None or name in only]
+    return Progress(len(ran.intersection(ours)), len(ours), tuple(sorted(ran.difference(every))))
 
 
 def run_slice(seconds: float = SLICE, only: Collection[str] | None = None) -> Progress:
