@@ -1,6 +1,5 @@
 """The desk that this process serves: its data folder, configuration and readiness."""
 
-import contextlib
 import os
 import threading
 import time
