@@ -189,7 +189,7 @@ class _Secure(urllib.request.HTTPSHandler):
 def _connection(kind: Any, source: str) -> Any:
     """A kind of connection that leads here for every name, from an address of this machine's."""
 
-    class Here(kind):  # type: ignore[misc]
+    class Here(kind):
         def connect(self) -> None:
             tls = kind is http.client.HTTPSConnection
             self.sock = _connected(self.port, source, tls=tls)
