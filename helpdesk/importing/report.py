@@ -30,12 +30,12 @@ class Report:
 
     def note(self, words: str, file: str, line: int = 0) -> None:
         """Something that isn't taken over as it is; each kind of it is told once."""
-        said = _place(file, line) + words
+        said = f"{_place(file, line)} {words}"
         if len(self.notes) < TOLD_MOST and said not in self.notes:
             self.notes.append(said)
 
 
 def _place(file: str, line: int) -> str:
     if not line:
-        return f"{file}: "
-    return _("%(file)s, line %(line)d: ") % {"file": file, "line": line}
+        return f"{file}:"
+    return _("%(file)s, line %(line)d:") % {"file": file, "line": line}

@@ -1,6 +1,7 @@
 """What a desk may hold: nothing, little, much, and what nobody expects."""
 
 import io
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +12,7 @@ from helpdesk import (
     customers,
     db,
     exporting,
+    jobs,
     labels,
     organisations,
     roles,
@@ -21,6 +23,7 @@ from helpdesk import (
 )
 from helpdesk.announcements import Draft
 from helpdesk.attachments import Kept
+from helpdesk.backup import kept, returning
 from helpdesk.clock import now
 from helpdesk.events import Actor
 from helpdesk.schema import (
@@ -169,6 +172,25 @@ def _crowd(desk: Desk) -> None:
     for day in range(10, 14):
         with (folder / f"helpdesk-export-202611{day}-020000.zip").open("wb") as file:
             file.truncate(day**7)  # sizes without bytes
+    backups(desk)
+
+
+def backups(desk: Desk) -> None:
+    """A whole one, one that is broken, one at work; and a restoring that failed."""
+    with db.transaction():
+        settings.change({"backup.nightly": True, "backup.passphrase": "x"})
+    Job.delete().where(Job.name == kept.MAKE).execute()
+    with db.transaction():
+        kept.begin(actor=desk.anna.actor())
+    while (mine := jobs.claim(name=kept.MAKE)) is not None:
+        jobs.run(mine)
+    with db.transaction():
+        kept.begin(actor=desk.anna.actor())
+        Job.update(done=4_000, total=9_000).where(Job.unique_key == kept.MAKE).execute()
+    (kept.folder() / "before-0.2.0-20261110-020000.tar").write_bytes(b"half")
+    outcome = {"archive": "helpdesk-2026-11-09-0300.tar", "at": "2026-11-10T00:00:00+00:00"}
+    outcome |= {"why": f"{texts.HOSTILE[0]} {'x' * 300}", "old": None, "pass": "x"}
+    (desk.folder / returning.OUTCOME).write_text(json.dumps(outcome))
 
 
 def known(desk: Desk, ticket: Ticket, group: str, *notices: str) -> None:

@@ -148,8 +148,9 @@ PAGES = {
     "GET /install/": Place("guest", ("/install/",), 403),
 }
 # Pages that need a place where nothing is installed, or a link, are among the examples.
-BEFORE = {f"GET /install/{step}" for step in (*people.STEPS, "update")}
+BEFORE = {f"GET /install/{step}" for step in (*people.STEPS, "update", "restore")}
 BEFORE |= {"GET /admin/forgotten/new"}
+BEFORE |= {f"GET /admin/backups/<name>/{what}" for what in ("delete", "restore")}
 
 
 def test_every_page_is_in_the_table(engine: str) -> None:

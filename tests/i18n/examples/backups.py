@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from unittest import mock
 
 from helpdesk import config, db, jobs, settings, underway
 from helpdesk.backup import kept, returning
@@ -74,18 +75,19 @@ def restored(tour: Tour) -> Iterator[Page]:
     )
     assert send(tour.anna, ask, ask, password=PASSWORD, passphrase="x").status_int == 303
     yield "restore, at work", tour.anna.get(FOLLOWED)
-    send(tour.anna, FOLLOWED, FOLLOWED)
+    with mock.patch("helpdesk.install.restore.SLICE", 0):
+        yield "restore, a slice", send(tour.anna, FOLLOWED, FOLLOWED).follow()
     known = underway.read(folder)
     assert known is not None
     underway.end(folder)
     told = {"archive": "a.tar", "at": "2026-01-01T00:00:00+00:00", "pass": known["pass"]}
-    for why, old in (("", known["old"]), ("Broken.", None)):
+    for why, old in (("", known["old"]), ("⟦Broken.⟧", None)):
         outcome = json.dumps(told | {"why": why, "old": old})
         config.write_whole(folder / returning.OUTCOME, outcome.encode())
         yield f"restore, ended {why}", tour.anna.get(FOLLOWED)
         yield f"backups, ended {why}", tour.anna.get(LIST)
         yield f"backups, hidden {why}", send(tour.anna, LIST, f"{LIST}/old/dismiss").follow()
-    none = json.dumps(told | {"why": "Broken.", "old": None})
+    none = json.dumps(told | {"why": "⟦Broken.⟧", "old": None})
     config.write_whole(folder / returning.OUTCOME, none.encode())
     returning.remove_old(folder)
     shutil.rmtree(kept.folder())
