@@ -53,22 +53,22 @@ class _AsAskedFor:
     def __init__(self, desk: Desk, served: Path | None) -> None:
         self.desk = desk
         self.served = served
-        self.joined: tuple[int, WSGI] | None = None  # of how many routes
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        app = self._app(path)
+        path = environ.get("PATH_INFO") or "/"
+        app = self.made_for(environ["REQUEST_METHOD"], path)
         if path.startswith(STATIC):
             app = static.mount(app, self.served)
         return app(environ, start)
 
-    def _app(self, path: str) -> WSGI:
+    def made_for(self, method: str, path: str) -> WSGI:
+        """With the routes that begin like the address: bottle compiles each one anew with all that
+        came before it."""
         for section in SECTIONS:
             section.load(path)
-        declared = _declared()
-        if self.joined is None or self.joined[0] != len(declared):
-            self.joined = (len(declared), _joined(self.desk, declared))
-        return self.joined[1]
+        methods = ("GET" if method == "HEAD" else method, "ANY")
+        fitting = [route for route in _declared() if route.method in methods]
+        return _joined(self.desk, [r for r in fitting if path.startswith(r.path.partition("<")[0])])
 
 
 def _declared() -> list[Route]:

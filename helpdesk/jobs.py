@@ -243,7 +243,7 @@ def _failed(row: Job, error: Exception) -> None:
 def _settle(row: Job, changes: dict[str, Any]) -> None:
     """Store the outcome, unless the claim ran out meanwhile and somebody else has the job."""
     mine = (Job.id == row.id) & (Job.claimed_by == row.claimed_by)
-    db.retried(Job.update(**changes).where(mine).execute)
+    db.insisted(Job.update(**changes).where(mine).execute)
 
 
 def _owner() -> str:

@@ -226,14 +226,14 @@ def _give_up(row: Outbox, words: str, **changes: Any) -> None:
             if _settle(row, state="failed", error=words[:4000], **changes):
                 _transports[row.kind].failed(row, words)
 
-    db.retried(noted)
+    db.insisted(noted)
 
 
 def _settle(row: Outbox, **changes: Any) -> bool:
     """Note the outcome, unless the claim ran out meanwhile and somebody else has the row."""
     mine = (Outbox.id == row.id) & (Outbox.claimed_by == row.claimed_by)
     change = Outbox.update(claimed_by="", claimed_until=None, **changes).where(mine)
-    return bool(db.retried(change.execute) == 1)
+    return bool(db.insisted(change.execute) == 1)
 
 
 def _pause(kind: str, blocked: bool) -> None:

@@ -55,6 +55,8 @@ def reached(call: Call) -> HTTPResponse:
     """Proves to the server's own try that it has reached this very desk; while the wizard is at it,
     or the same check of the panel."""
     key = call.secret_key or exposed.key(call.desk.folder)
+    if not key and call.desk.installed:
+        return call.redirect("/install/")  # which says that it is shut
     proof = self_try.proof(key, call.query.get("n", "")) if key else ""
     return HTTPResponse(proof, 200, {"Content-Type": "text/plain; charset=utf-8"})
 

@@ -1,5 +1,5 @@
 """How the desk is, and what can be done about it."""
 
-from helpdesk.admin.system import demo, exposure, jobs, show
+from helpdesk.admin.system import compiling, demo, exposure, jobs, show
 
-__all__ = ["demo", "exposure", "jobs", "show"]
+__all__ = ["compiling", "demo", "exposure", "jobs", "show"]

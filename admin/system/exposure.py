@@ -4,6 +4,7 @@ from bottle import HTTPResponse
 from helpdesk.admin.section import section
 from helpdesk.admin.system.show import folder
 
+from helpdesk import paths
 from helpdesk.diagnostics import exposed
 from helpdesk.errors import Invalid
 from helpdesk.i18n import _
@@ -25,6 +26,7 @@ def show(call: Call) -> HTTPResponse:
         outside=not exposure.has_address(folder(call), call.base, _root(call)),
         is_unknown=check.outcome == UNKNOWN,
         is_exposed=check.outcome == EXPOSED,
+        htaccess=(paths.ROOT / ".htaccess").exists(),
     )
 
 

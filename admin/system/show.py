@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bottle import HTTPResponse
 from helpdesk.admin.section import section
+from helpdesk.admin.system import compiling
 
 from helpdesk import diagnostics
 from helpdesk.clock import now
@@ -26,6 +27,7 @@ def show(call: Call) -> HTTPResponse:
         warned=sum(fact.how == WARN for fact in facts),
         report=diagnostics.report(here),
         failed=timed.failed(),
+        compilable=compiling.left(),
         has_thread=call.desk.has_thread,
         line=ways.line(folder(call)),
         address=ways.address() if call.member.can("settings.change") else "",

@@ -5,10 +5,13 @@ import sqlite3
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 
 from helpdesk import config, db, jobs, migrations, paths, search
 from helpdesk.commands import words
 from helpdesk.errors import HelpdeskError, Unavailable
+from helpdesk.installation import database_check, server_check
+from helpdesk.installation.items import Item
 from helpdesk.schema import Job
 from helpdesk.version import __version__
 from helpdesk.web.desk import Desk
@@ -36,12 +39,24 @@ def run(chosen: argparse.Namespace) -> int:
         return 1
     try:
         _data_folder()
+        _items(server_check.run(config.load().folder, write=True))
         _database()
     except HelpdeskError as error:
         print(f"not fit: {words(error)}")
         return 1
     print("fit")
     return _rebuild_search() if chosen.rebuild_search else 0
+
+
+def _items(items: Iterable[Item]) -> None:
+    """A line for each, and what to do about it; raises Unavailable when one of them is bad."""
+    bad = 0
+    for item in items:
+        bad += item.is_bad
+        parts = [item.title, item.detail, item.advice, item.command]
+        print(f"{item.how}: {'. '.join(part.rstrip('.') for part in parts if part)}")
+    if bad:
+        raise Unavailable(f"{bad} of these must be put right first.")
 
 
 def _data_folder() -> None:
@@ -56,10 +71,7 @@ def _database() -> None:
     desk = Desk()
     found = desk.open()
     print(f"database: {found.database.url()}, tables begin with {found.database.prefix!r}")
-    if found.database.engine == "sqlite":
-        from helpdesk.db import sqlite
-
-        sqlite.check()
+    _items(database_check.run(found.database))
     with db.connection():
         progress = migrations.progress()
         print(f"tables: {progress.done} of {progress.total} steps")

@@ -7,7 +7,7 @@ writes. Durable means durable: SQLite in WAL with `synchronous=FULL`, MySQL with
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,12 +17,13 @@ from helpdesk import config
 from helpdesk.db.fields import Bytes, LongText, RisingId, Table, UtcDateTime, database
 from helpdesk.db.prepared import Prepared
 from helpdesk.db.remembered import Watched, remembered
-from helpdesk.db.retrying import OVERTAKEN, code, is_deadlock, retried
+from helpdesk.db.retrying import OVERTAKEN, Value, code, is_deadlock, retried
 from helpdesk.errors import Unavailable, UpdateNeeded
 from helpdesk.i18n import _
 
 __all__ = [
     "OVERTAKEN",
+    "TOO_LONG",
     "Bytes",
     "IntegrityError",
     "LongText",
@@ -32,11 +33,13 @@ __all__ = [
     "UtcDateTime",
     "among",
     "can_elsewhere",
+    "code",
     "connection",
     "current",
     "database",
     "elsewhere",
     "explain",
+    "insisted",
     "is_deadlock",
     "is_mysql",
     "is_unavailable",
@@ -65,10 +68,11 @@ class _Mine(threading.local):
 
 # MySQL: the server went away, is shutting down, can't be reached, is full or has no memory left.
 _GONE = {0, 1021, 1037, 1040, 1041, 1047, 1053, 1114, 1180, 1203, 1205, 1226, 1290, 1836, 1927}
-_GONE |= {2002, 2003, 2006, 2013, 2014, 2055, 3024, 4031}
+_GONE |= {1153, 2002, 2003, 2006, 2013, 2014, 2055, 3024, 4031}
 _REFUSED = {1044, 1045, 1129, 1130, 1142, 1698, 1820, 1862}  # it doesn't let us in any more
 _BROKEN = {0, 1047, 1053, 1927, 2006, 2013, 2055, 4031}  # in the middle of something
 _MISSING = {1049, 1146}  # the database or one of its tables isn't there
+TOO_LONG = 1153  # a statement beyond max_allowed_packet
 _NO_SAVEPOINT = 1305
 _state = _Mine()
 _prefix = ""
@@ -242,11 +246,24 @@ def is_unavailable(error: BaseException) -> bool:
     return "not a database" in text or "malformed" in text
 
 
-def can_elsewhere(error: Unavailable) -> bool:
+def can_elsewhere(error: BaseException | None) -> bool:
     """Whether the server went away in the middle, and there are others with the same data."""
-    cause = error.__cause__
     several = _address is not None and len(_address.places) > 1
-    return several and cause is not None and code(cause) in _BROKEN
+    return several and error is not None and code(error) in _BROKEN
+
+
+def insisted(work: Callable[[], Value]) -> Value:
+    """As `retried`; what may be done twice is also done again on another server with the same data
+    when this one goes away in the middle, for then nobody knows whether it was done."""
+    inside = database.in_transaction()
+    try:
+        return retried(work)
+    except peewee.PeeweeException as error:
+        if inside or not can_elsewhere(error):
+            raise
+    _close()
+    _open()
+    return retried(work)
 
 
 def explain(error: BaseException) -> str:
@@ -256,6 +273,8 @@ def explain(error: BaseException) -> str:
         return _("The disk of the server is full. What you sent was not stored.")
     if "readonly" in text or "read-only" in text or number in (1290, 1836):
         return _("The database can't be written to at the moment. What you sent was not stored.")
+    if number == TOO_LONG:
+        return _("This is longer than the database server takes at once. It was not stored.")
     if "not a database" in text or "malformed" in text:
         return _("The database is damaged. What you sent was not stored.")
     if "no such table" in text or number in _MISSING:

@@ -13,6 +13,7 @@ import peewee
 from helpdesk import db, paths
 from helpdesk.diagnostics.facts import BAD, GOOD, PLAIN, WARN, Around, Fact
 from helpdesk.i18n import _
+from helpdesk.installation import folder_check
 from helpdesk.schema import Customer, Event, File, Job, Message, Outbox, Ticket
 
 LEAST_SPACE, LITTLE_SPACE = 100_000_000, 1_000_000_000  # bytes
@@ -28,6 +29,9 @@ def facts(around: Around) -> Iterator[Fact]:
     yield _free(around.folder)
     yield _writable(around.folder)
     yield from _modes(around.folder)
+    for item in folder_check.owners(around.folder):
+        how = {"good": GOOD, "warn": WARN, "bad": BAD}[item.how]
+        yield Fact(item.title, "", how, item.advice, item.command)
 
 
 def _free(folder: Path) -> Fact:

@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from helpdesk import db, integrity, vendored
-from helpdesk.diagnostics.facts import BAD, GOOD, WARN, Around, Fact
+from helpdesk import bytecode, db, integrity, vendored
+from helpdesk.diagnostics.facts import BAD, GOOD, PLAIN, WARN, Around, Fact
 from helpdesk.i18n import _
 from helpdesk.version import __version__
 
@@ -20,11 +20,11 @@ def facts(around: Around) -> Iterator[Fact]:
     yield Fact(_("Python"), code=python)
     yield Fact(_("Database"), code=engine())
     yield Fact(_("Started by"), code=entry(around.environ))
-    yield Fact(
-        _("System"), f"{platform.system()} {platform.release()} {platform.machine()}".strip()
-    )
+    system = (platform.system(), platform.release(), platform.machine())
+    yield Fact(_("System"), code=" ".join(filter(None, system)))
     yield from _libraries()
     yield from _files()
+    yield _compiled(is_cgi=bool(around.environ.get("wsgi.run_once")))
 
 
 def engine() -> str:
@@ -58,6 +58,17 @@ def _libraries() -> Iterator[Fact]:
     if missing:
         advice = _("Upload the whole folder of the release again.")
         yield Fact(_("Libraries of unknown version"), "", WARN, advice, code=", ".join(missing))
+
+
+def _compiled(*, is_cgi: bool) -> Fact:
+    """Where each request is a process, what isn't compiled is compiled for each of them."""
+    found = bytecode.compiled()
+    words = _("%(done)d of %(all)d files") % {"done": found.done, "all": found.total}
+    title = _("Compiled for this Python")
+    if found.done == found.total or not bytecode.is_possible():
+        return Fact(title, words, GOOD if found.done == found.total else PLAIN)
+    advice = _("Press “Compile”: pages come sooner.")
+    return Fact(title, words, WARN if is_cgi else PLAIN, advice if is_cgi else "")
 
 
 def _files() -> Iterator[Fact]:

@@ -66,4 +66,4 @@ def _insert(noun: Noun, rows: list[Row]) -> None:
 
 
 def _is_refused(error: Exception) -> bool:
-    return type(error).__name__ in _REFUSED
+    return type(error).__name__ in _REFUSED or db.code(error) == db.TOO_LONG

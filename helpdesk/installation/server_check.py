@@ -9,42 +9,29 @@ import stat
 import sys
 import zoneinfo
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from helpdesk import config, integrity, paths, vendored
+from helpdesk.clock import UTC, now
 from helpdesk.db import sqlite
 from helpdesk.db.refused import Refused
 from helpdesk.i18n import _, ngettext
-from helpdesk.installation import state
+from helpdesk.installation import folder_check, state
+from helpdesk.installation.items import BAD, GOOD, WARN, Item
 from helpdesk.vendored import MODULES
 
-GOOD, WARN, BAD = "good", "warn", "bad"
 LEAST_PYTHON = (3, 10)
 LEAST_SPACE = 100_000_000  # bytes
 SHOWN_FILES = 5
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that was looked at: how it is, and where it isn't well, what to do."""
-
-    how: str
-    title: str
-    detail: str = ""
-    advice: str = ""
-    command: str = ""
-
-    @property
-    def is_bad(self) -> bool:
-        """Whether the desk can't be set up like this."""
-        return self.how == BAD
+LEAST_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)  # nobody has had this release before
 
 
 def run(folder: Path, *, write: bool) -> list[Item]:
     """Look at everything; with `write` the data folder is really written to. Bad items first."""
     items = [_python(), *_upload(), _modules(), _sqlite(), _time_zones()]
-    items += [_folder(folder, write=write), _space(folder), *_modes(folder)]
+    items += [_clock(), _folder(folder, write=write), _space(folder), *_modes(folder)]
+    items += folder_check.run(folder, write=write)
     return sorted(items, key=lambda item: (BAD, WARN, GOOD).index(item.how))
 
 
@@ -126,6 +113,17 @@ def _time_zones() -> Item:
         _("Time zones are missing"),
         advice=_("Upload the whole folder again, or with a shell:"),
         command="python3 -m pip install tzdata",
+    )
+
+
+def _clock() -> Item:
+    """Certificates, log-ins and the order of what happened depend on it."""
+    if now() >= LEAST_MOMENT:
+        return Item(GOOD, _("The server’s clock is plausible"))
+    return Item(
+        BAD,
+        _("The server’s clock says %(moment)s") % {"moment": f"{now():%Y-%m-%d %H:%M} UTC"},
+        advice=_("That is before this program was made. Ask your host to set the clock."),
     )
 
 

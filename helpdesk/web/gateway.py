@@ -60,8 +60,11 @@ def _path(environ: dict[str, Any]) -> None:
         name, path = _as_asked(name.rpartition("/")[0], path, environ.get("REQUEST_URI", ""))
         path = _without_added_slash(path)
     elif "passenger.hijack" in environ:
-        path = _decoded(path)
-    environ["SCRIPT_NAME"], environ["PATH_INFO"] = name.rstrip("/"), path or "/"
+        # It says "/" also for the bare prefix.
+        is_bare = environ.get("REQUEST_URI", "").partition("?")[0] == name
+        path = "" if is_bare else _decoded(path)
+    environ["SCRIPT_NAME"] = name.rstrip("/")
+    environ["PATH_INFO"] = path if path or environ["SCRIPT_NAME"] else "/"
 
 
 def _as_asked(base: str, path: str, asked: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ async function work(form) {
   const bar = form.querySelector('progress');
   const say = form.querySelector('[role=status]');
   const button = form.querySelector('button');
+  bar.parentElement.hidden = false;
   button.disabled = true;
   for (let failed = 0; failed < TRIES;) {
     try {
@@ -42,5 +43,5 @@ document.querySelectorAll('[data-hd-steps]').forEach((form) => {
     event.preventDefault();
     work(form);
   });
-  work(form);
+  if ('auto' in form.dataset) work(form);
 });

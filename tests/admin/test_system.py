@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from helpdesk import beats, db, jobs, settings
+from helpdesk import beats, bytecode, db, jobs, settings
 from helpdesk.app import create_app
 from helpdesk.clock import now
 from helpdesk.diagnostics import exposed, slow, ways
@@ -204,6 +204,25 @@ def test_demo_data_in_two_presses(desk: Desk) -> None:
     assert [row.id for row in Ticket.select()] == [mine.id]
     assert Outbox.select().count() == mails, "nothing is mailed"
     assert "Load demo data" in browser.get("/admin/system/demo")
+
+
+def test_compiling_in_slices(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [3]
+
+    def compile_some(seconds: float) -> bytecode.Progress:
+        left[0] -= 1
+        return bytecode.Progress("x" if left[0] else None, 3 - left[0], 3)
+
+    monkeypatch.setattr(bytecode, "compile_some", compile_some)
+    monkeypatch.setattr(bytecode, "compiled", lambda: bytecode.Progress(None, 3 - left[0], 3))
+    monkeypatch.setattr(bytecode, "is_possible", lambda: True)
+    browser = desk.signed_in()
+    page = browser.get("/admin/system")
+    form = next(f for f in page.forms.values() if f.action.endswith("/compile"))
+    told = [form.submit(headers={"Accept": "application/json"}).json for _ in range(3)]
+    assert [one["done"] for one in told] == [1, 2, 3]
+    assert [one["finished"] for one in told] == [False, False, True]
+    assert "3 of 3 files" in words(browser.get("/admin/system"))
 
 
 def test_demo_data_refuses_other_amounts(desk: Desk) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import peewee
 import pytest
 
-from helpdesk import diagnostics, integrity, settings
+from helpdesk import bytecode, diagnostics, integrity, settings
 from helpdesk.clock import now
 from helpdesk.diagnostics import post, space, storage, timed, versions
-from helpdesk.diagnostics.facts import BAD, GOOD, WARN, Around, Fact
+from helpdesk.diagnostics.facts import BAD, GOOD, PLAIN, WARN, Around, Fact
 from helpdesk.integrity import Problem
 from helpdesk.schema import Beat, Job, Outbox
 from tests.cast import Desk
@@ -126,6 +126,16 @@ def test_libraries_and_files(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Non
     found = by_title(versions.facts(Around(desk.folder)))
     fact = found["Files of the program"]
     assert fact.how == BAD and "helpdesk/9.py (missing) +2" in fact.code and fact.advice
+
+
+def test_bytecode_matters_where_each_request_is_a_process(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bytecode, "compiled", lambda: bytecode.Progress(None, 1, 2))
+    monkeypatch.setattr(bytecode, "is_possible", lambda: True)
+    for environ, how in (({"wsgi.run_once": True}, WARN), ({}, PLAIN)):
+        fact = by_title(versions.facts(Around(desk.folder, environ)))["Compiled for this Python"]
+        assert (fact.value, fact.how) == ("1 of 2 files", how)
 
 
 def test_maintenance_is_told(desk: Desk) -> None:

@@ -46,13 +46,13 @@ class Owner:
         self.begin()
         here = self.check()
         assert here.endswith("/install/code"), self.page()
-        self._on("code", "licence", "code", code=self.host.space.code)
-        self._on("licence", "server", "agree", agree="1")
-        self._on("server", "database", "action", action="on")
-        self._on("database", "desk", "engine", action="on", **_typed(database))
+        self.on("code", "licence", "code", code=self.host.space.code)
+        self.on("licence", "server", "agree", agree="1")
+        self.on("server", "database", "action", action="on")
+        self.on("database", "desk", "engine", action="on", **_typed(database))
         # The script puts in what the browser shows as the desk's address.
-        self._on("desk", "mail", "title", url=self.host.address, **DESK)
-        self._on("mail", "tables", "host", **_mail(sink))
+        self.on("desk", "mail", "title", url=self.host.address, **DESK)
+        self.on("mail", "tables", "host", **_mail(sink))
         self._make_tables()
 
     def begin(self) -> None:
@@ -94,7 +94,8 @@ class Owner:
         answer = self.browser.post(target, body, kind, Accept="application/json")
         return answer[0] == 200 and told(answer) == {"size": size}
 
-    def _on(self, step: str, then: str, having: str, **typed: str) -> None:
+    def on(self, step: str, then: str, having: str, **typed: str) -> None:
+        """Fill in a step and come to the next one."""
         if step == "server":
             assert self.uploads(2_000_000), self.page()
         status, _page, here = self.browser.press(f"/install/{step}", having, **typed)

@@ -20,6 +20,7 @@ DATA = (
     r"https?://\S+",
     r"\b[A-Z][A-Za-z]+(?:/[A-Z][\w +-]*)+",  # a time zone
     r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{4}\b",  # a tracking ID
+    r"\bhelpdesk-export-[0-9-]+\.zip\b",
     r"\b[0-9A-F]{4}-[0-9A-F]{2}\b",  # the reference of an error
 )
 

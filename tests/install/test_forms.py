@@ -6,6 +6,7 @@ import pytest
 
 from helpdesk import paths
 from helpdesk.installation import server_check
+from helpdesk.installation.items import Item
 from tests.install.wizard import DESK, Wizard
 
 
@@ -65,7 +66,7 @@ def test_the_address_is_guessed_with_its_prefix(folder: Path) -> None:
 def test_an_unfit_server(folder: Path, monkeypatch: pytest.MonkeyPatch, agent: str) -> None:
     """Each failed item says what to do, with a command; it goes on once that is put right."""
     wizard = Wizard(folder).to("server")
-    bad = server_check.Item("bad", "No room", "", "Make room:", "rm -r old")
+    bad = Item("bad", "No room", "", "Make room:", "rm -r old")
     monkeypatch.setattr(server_check, "_space", lambda folder: bad)
     page = wizard.app.get("/install/server")
     assert "No room" in page and "rm -r old" in page and "One thing needs your help" in page

@@ -25,6 +25,10 @@ def test_the_whole_way(folder: Path, address: Address | None) -> None:
     wizard.to("done", address)
     done = wizard.app.get("/install/done")
     assert "Your desk is ready" in done and "/admin/login" in done and "/submit" in done
+    line = done.html.select_one("#cron-line").text
+    assert f"HELPDESK_DATA={folder}" in line and "/cron?key=" in done
+    wizard.app.app = create_app(folder, has_thread=True)
+    assert "There is nothing to set up" in wizard.app.get("/install/done")
     assert wizard.app.get("/admin/login").follow().status_int == 200
     assert wizard.app.get("/").status_int == 200
     made = config.load(folder)

@@ -253,6 +253,13 @@ def test_the_release_knows_its_libraries(folder: Path) -> None:
     assert re.fullmatch(rf"{re.escape(__version__)} 0\.13\.\d+\n", done)
 
 
+def test_what_stays_in_the_source_tree_is_said(folder: Path) -> None:
+    """The bench doesn't ship."""
+    command = [*release.command(sys.executable, folder), "bench"]
+    done = subprocess.run(command, env=smoke.clean_environment(), capture_output=True, check=False)
+    assert done.returncode == 1 and b"source tree" in done.stderr
+
+
 def _ask(folder: Path, python: str = sys.executable, **more: str) -> tuple[int, str]:
     """One request by CGI; the status and the page. Nothing may be said on standard error."""
     environ = {**smoke.clean_environment(), **ASKED, **more}

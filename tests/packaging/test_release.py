@@ -102,8 +102,10 @@ def test_what_git_ignores_stays_out(tmp_path: Path) -> None:
     for name in ("data/config.json", "helpdesk/x.pyc", "static/.DS_Store", "notes.txt"):
         (tree / name).parent.mkdir(exist_ok=True)
         (tree / name).write_text("secret", "utf-8")
-    smoke.run([sys.executable, "-m", "release", "--out", tmp_path / "out"], cwd=tree)
-    (made,) = (tmp_path / "out").glob("*.zip")
+    code = "from pathlib import Path; from release import archive, folder; "
+    code += f"archive.write_zip(Path({str(tmp_path)!r}), folder.content())"
+    smoke.run([sys.executable, "-c", code], cwd=tree)
+    (made,) = tmp_path.glob("*.zip")
     with zipfile.ZipFile(made) as archive:
         names = archive.namelist()
         assert not [n for n in names if n.endswith(("config.json", ".pyc", "_Store", "notes.txt"))]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk import config, db, settings
-from tests.cast import installed
+from tests.cast import empty, installed
 from tests.mail import sink
 from tests.robust.servers import Serving
 from tests.scaling.farm import Farm
@@ -26,6 +26,15 @@ def galera() -> Iterator[servers.Galera]:
         cluster.remove()
 
 
+@pytest.fixture(scope="session")
+def template(galera: servers.Galera, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk on the cluster, made once and emptied for each test."""
+    folder = tmp_path_factory.mktemp("template-galera")
+    installed(folder, galera.database())
+    db._close()
+    return folder
+
+
 @pytest.fixture
 def mails() -> Iterator[sink.Sink]:
     """A real mail server."""
@@ -34,13 +43,15 @@ def mails() -> Iterator[sink.Sink]:
 
 
 @pytest.fixture
-def farm(galera: servers.Galera, tmp_path: Path, mails: sink.Sink) -> Iterator[Farm]:
+def farm(
+    galera: servers.Galera, template: Path, tmp_path: Path, mails: sink.Sink
+) -> Iterator[Farm]:
     """A desk on the cluster that takes anything and sends its mails."""
     assert galera.whole()
-    address = galera.database()
-    folder = tmp_path / "machine-1"
-    folder.mkdir()
-    installed(folder, address)
+    made = config.load(template)
+    db.use(made.database)
+    empty(template)
+    settings.forget()
     with db.connection():
         settings.change(
             {
@@ -54,9 +65,9 @@ def farm(galera: servers.Galera, tmp_path: Path, mails: sink.Sink) -> Iterator[F
                 "mail.from_address": "desk@example.com",
             }
         )
-    made = Farm(galera, address, tmp_path, config.load(folder), mails)
-    yield made
-    made.close()
+    served = Farm(galera, made.database, tmp_path, made, mails)
+    yield served
+    served.close()
 
 
 @pytest.fixture

@@ -1,18 +1,34 @@
 """What one machine has written is seen on the other, at once and by all."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from helpdesk import db, settings
+import pytest
+
+from helpdesk import outbox, settings
+from helpdesk.jobs import Slice
+from helpdesk.schema import Outbox
 from tests.cast import PASSWORD
 from tests.robust.servers import LONG, Answer, Browser, Serving
+from tests.rules.tree import ROOT
 from tests.scaling.farm import Farm, first_category, signed_in
 from tests.servers.mariadb import wait_until
 
 Machines = Callable[[int], list[Serving]]
+CLAIM = """
+import sys
+from helpdesk import config, db, mail, outbox
+db.use(config.Database.from_url(sys.argv[1]))
+with db.connection():
+    while row := outbox.claim("me", ["mail"]):
+        print(row.id)
+"""
 WAITING = "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'SET STATEMENT%'"
 
 
@@ -91,11 +107,51 @@ def test_a_killed_node_is_not_noticed_by_those_who_read(farm: Farm, machines: Ma
     assert browser.send("/submit", fields, []).status == 303
 
 
+def test_a_mail_goes_out_once_when_the_node_dies_meanwhile(
+    farm: Farm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was handed over already when the database is to be told so."""
+    first, second, _third = farm.galera.nodes
+    handed_over: list[int] = []
+
+    def deliver(row: Outbox) -> None:
+        handed_over.append(row.id)
+        first.kill()
+
+    monkeypatch.setitem(
+        outbox._transports, "mail", replace(outbox._transports["mail"], deliver=deliver)
+    )
+    with farm.seen_from(first, second):
+        for number in range(3):
+            outbox.put("mail", f"{number}@example.com", {})
+        assert outbox.deliver(Slice(None, None, seconds=60)) is None
+        rows = {row.id: row.state for row in Outbox.select()}
+    assert list(rows.values()) == ["sent"] * 3 and sorted(handed_over) == sorted(rows)
+
+
+def test_two_who_work_on_two_nodes_do_each_job_once(farm: Farm) -> None:
+    """Both may believe to have taken it until they commit; then one of them hears that it lost."""
+    with farm.seen_from(farm.galera.nodes[0]):
+        for number in range(40):
+            outbox.put("mail", f"{number}@example.com", {})
+    command = [sys.executable, "-c", CLAIM]
+    works = []
+    for node in farm.galera.nodes:
+        url = farm.at(node).url(with_password=True)
+        works.append(subprocess.Popen([*command, url], cwd=ROOT, stdout=subprocess.PIPE, text=True))
+    taken = [line for work in works for line in work.communicate(timeout=LONG)[0].split()]
+    assert [work.returncode for work in works] == [0, 0, 0]
+    assert len(taken) == len(set(taken)) == 40
+
+
 def test_an_update_on_one_machine_stops_the_other(farm: Farm, machines: Machines) -> None:
     """Its program is older than the tables from then on; it must not go on writing."""
     (one,) = machines(1)
     assert Browser(one).get("/").status == 200
-    with farm.seen_from(farm.galera.nodes[1]):
-        sql = f"INSERT INTO {db.prefix()}schema_migration (name, applied) VALUES (%s, %s)"
-        db.database.execute_sql(sql, ("9999_of_a_newer_release", "2030-01-01 00:00:00"))
-    assert one.until(lambda: Browser(one).get("/").status == 503)
+    table = f"`{farm.address.name}`.{farm.address.prefix}schema_migration"
+    node = farm.galera.nodes[1]
+    node.run(f"INSERT INTO {table} (name, applied) VALUES ('9999_newer', '2030-01-01')")
+    try:
+        assert one.until(lambda: Browser(one).get("/").status == 503)
+    finally:
+        node.run(f"DELETE FROM {table} WHERE name = '9999_newer'")

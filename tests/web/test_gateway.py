@@ -19,7 +19,7 @@ def _seen(**environ: Any) -> tuple[str, str]:
     [
         ("/helpdesk/", "/", "/helpdesk", "/"),
         ("/helpdesk/submit?a=/b", "/submit", "/helpdesk", "/submit"),
-        ("/helpdesk/{entry}", "", "/helpdesk/{entry}", "/"),
+        ("/helpdesk/{entry}", "", "/helpdesk/{entry}", ""),
         ("/helpdesk/{entry}/submit", "/submit", "/helpdesk/{entry}", "/submit"),
         ("/helpdesk//submit", "/submit", "/helpdesk", "//submit"),
         ("/helpdesk/kb/a%2Fb", "/kb/a/b", "/helpdesk", "/kb/a/b"),

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from helpdesk import db, settings
+from helpdesk.diagnostics import ways
 from tests.asking import as_cleo, form_to, post
 from tests.cast import Desk
 from tests.servers.mariadb import wait_until
@@ -47,6 +48,16 @@ def test_what_was_being_written_is_given_back(desk: Desk) -> None:
 @pytest.mark.parametrize("path", ["/health", "/static/css/tokens.css", "/theme.css"])
 def test_what_stays_open_to_everybody(shut: Desk, path: str) -> None:
     shut.browser().get(path, status=200)
+
+
+def test_scripts_are_told_in_their_own_way_and_timed_work_goes_on(desk: Desk) -> None:
+    browser, track = as_cleo(desk)
+    with db.transaction():
+        settings.change({"maintenance.on": True})
+    told = browser.get(f"/pulse?ticket={track}", status=503)
+    assert told.json["status"] == 503 and told.headers["Retry-After"]
+    assert desk.browser().get(f"/cron?key={ways.key()}").text.startswith("done: ")
+    assert desk.signed_in().get("/admin/pulse?list=1", status="*").status_int in (200, 204)
 
 
 def test_staff_sign_in_and_work(shut: Desk) -> None:

@@ -31,7 +31,8 @@ KNOWN_SOCKETS = (
 )
 LEAST_MARIADB = (10, 3)
 LEAST_MYSQL = (5, 7, 8)
-LEAST_PACKET = 4 * 1024 * 1024
+LEAST_PACKET = 1024 * 1024  # bytes: what files and most messages need
+GOOD_PACKET = 16 * 1024 * 1024  # MariaDB's default; the longest message with its HTML fits
 ANSWER_SECONDS = 8  # hosts end a page after 30 seconds, and two ways may have to be waited for
 _DEFAULT_PORT = 3306
 # After these failures of TLS it is worth trying without; after all others it would fail alike.
@@ -130,6 +131,8 @@ def _look(way: Way, address: Address) -> Found:
         version = _version(str(text))
         _check_version(version, is_mariadb, str(text), arguments)
         _check_engine(connection, arguments)
+        if int(packet) < LEAST_PACKET:
+            raise refusal("packet_small", arguments, f"{int(packet) // 1024} KB")
         _check_login(connection, way, is_mariadb, arguments)
         rows(connection, arguments["init_command"])
     return Found(
@@ -191,10 +194,11 @@ def _with_socket_warning(found: Found, asked: Address) -> Found:
 
 
 def _warnings(packet: int) -> tuple[str, ...]:
-    if packet >= LEAST_PACKET:
+    if packet >= GOOD_PACKET:
         return ()
     text = _(
         "The database server takes at most {size} MB at once (max_allowed_packet). Very long "
-        "messages will be refused; ask the provider to raise it to 16 MB."
+        "messages will be refused; ask the provider to raise it to 16 MB, by this line under "
+        "[mysqld] in my.cnf: max_allowed_packet = 16M"
     )
     return (text.format(size=round(packet / 1024 / 1024, 1)),)

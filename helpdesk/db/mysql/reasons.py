@@ -100,6 +100,11 @@ MESSAGES = {
         "The database server has no InnoDB tables, which the help desk needs so that nothing gets "
         "lost. Ask the provider to switch InnoDB on."
     ),
+    "packet_small": N_(
+        "The database server takes at most {detail} at once (max_allowed_packet), and the help "
+        "desk needs 1 MB for files and messages. Ask the provider to raise it to 16 MB, by this "
+        "line under [mysqld] in my.cnf: max_allowed_packet = 16M"
+    ),
     "too_old": N_(
         "The database server is {detail}. The help desk needs MariaDB 10.3 or MySQL 5.7.8, or "
         "newer. Ask the provider for a newer one, or use SQLite."

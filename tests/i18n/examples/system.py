@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from unittest import mock
 
-from helpdesk import beats, demo, integrity
+from helpdesk import beats, bytecode, demo, integrity
 from helpdesk.clock import now
 from helpdesk.demo import Progress
 from helpdesk.diagnostics import exposed, slow, space, storage
@@ -33,6 +33,8 @@ def status(tour: Tour) -> Iterator[Page]:
         mock.patch.object(integrity, "is_release", return_value=True),
         mock.patch.object(integrity, "problems", return_value=wrong),
         mock.patch.object(space, "LOOK", -1.0),
+        mock.patch.object(bytecode, "compiled", return_value=bytecode.Progress(None, 1, 2)),
+        mock.patch.object(bytecode, "is_possible", return_value=True),
         mock.patch.object(storage, "LEAST_SPACE", 10**18),
         mock.patch.object(storage, "_database_size", side_effect=TypeError),
         changed(**{"maintenance.on": True}),

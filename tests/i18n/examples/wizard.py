@@ -228,6 +228,8 @@ def _tables(visitor: Visitor) -> Iterator[Page]:
         pass
     assert answer.status_int == 303, answer.text
     yield "set-up, done", browser.get("/install/done")
+    browser.app = create_app(visitor.folder)
+    yield "set-up, done, on a web host", browser.get("/install/done")
     yield "set-up, shut", browser.get("/install/", expect_errors=True)
 
 
