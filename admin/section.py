@@ -10,6 +10,7 @@ section = Section(
     pages=(
         "account",
         "announcements",
+        "backups",
         "customers",
         "exports",
         "forgotten",

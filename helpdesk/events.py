@@ -60,6 +60,9 @@ ANNOUNCEMENT_DELETED = "announcement.deleted"
 ANNOUNCEMENT_RESTORED = "announcement.restored"
 SETTINGS_CHANGED = "settings.changed"
 TEMPLATE_CHANGED = "mail_template.changed"
+BACKUP_BEGUN = "backup.begun"
+BACKUP_DELETED = "backup.deleted"
+RESTORE_BEGUN = "restore.begun"
 EXPORT_BEGUN = "export.begun"
 EXPORT_DELETED = "export.deleted"
 DESK_IMPORTED = "desk.imported"
@@ -110,6 +113,9 @@ NAMES = frozenset(
         ANNOUNCEMENT_RESTORED,
         SETTINGS_CHANGED,
         TEMPLATE_CHANGED,
+        BACKUP_BEGUN,
+        BACKUP_DELETED,
+        RESTORE_BEGUN,
         EXPORT_BEGUN,
         EXPORT_DELETED,
         DESK_IMPORTED,

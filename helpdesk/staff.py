@@ -121,6 +121,13 @@ def sign_in(email: str, password: str) -> Staff:
     return row
 
 
+def check_password(member: Member, password: str) -> None:
+    """That it is really they who sit there, before what can't be taken back. Raises Invalid."""
+    row: Staff = Staff.get_by_id(member.id)
+    if not security.verify_password(password, row.password):
+        raise Invalid({"password": _("This isn't your present password.")})
+
+
 def change_password(member: Member, *, current: str, new: str, again: str) -> None:
     """Replace one's own password; the caller ends the other sessions. Raises Invalid."""
     row: Staff = Staff.get_by_id(member.id)

@@ -9,6 +9,7 @@ from typing import Any
 
 from helpdesk import (
     attachments,
+    backup,
     beats,
     db,
     demo,
@@ -35,7 +36,7 @@ log = logging.getLogger("helpdesk.jobs")
 
 def load() -> None:
     """Run the modules that register jobs and transports."""
-    several = (housekeeping, mail, search, tickets, passwords, demo, exporting)
+    several = (backup.kept, housekeeping, mail, search, tickets, passwords, demo, exporting)
     for module in (attachments.moving, *several):
         lazily.load(module)
 

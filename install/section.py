@@ -14,6 +14,7 @@ section = Section(
         "done",
         "licence",
         "mail",
+        "restore",
         "server",
         "tables",
         "update",

@@ -25,6 +25,9 @@ LONG = (  # files that take minutes, the longest first
     "browser/test_newcomer.py",
     "install/test_in_browser.py",
     "bench/test_bench.py",
+    "hosting/test_walk.py",
+    "hosting/test_exposure.py",
+    "hosting/test_addresses.py",
 )
 
 

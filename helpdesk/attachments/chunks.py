@@ -2,7 +2,7 @@
 
 A file's row has no name while its chunks come and go, so that nobody meets a part of a file; what a
 killed process leaves has no name either. A chunk is small enough for a server that takes packets of
-a megabyte (zeros are sent as two bytes each), and a transaction for one that has little memory.
+a megabyte (each byte is sent as two), and a transaction for one that has little memory.
 """
 
 import io
@@ -169,7 +169,12 @@ def _borrowed(read: Any) -> Any:
 def _write(content: int, pieces: list[tuple[int, bytes]]) -> None:
     with db.transaction():
         for position, data in pieces:
-            FileChunk.create(content=content, position=position, data=data)
+            if db.is_mysql():  # PyMySQL's own quoting takes several times as long as the rest
+                table = FileChunk._meta.table_name
+                sql = f"INSERT INTO `{table}` (content, position, data) VALUES (%s, %s, "
+                db.database.execute_sql(f"{sql}X'{data.hex()}')", (content, position))
+            else:
+                FileChunk.create(content=content, position=position, data=data)
 
 
 def _name(content: int, name: str) -> None:

@@ -36,6 +36,11 @@ class Progress:
     total: int
     pass_key: str
 
+    @property
+    def percent(self) -> int:
+        """In hundredths."""
+        return self.done * 100 // max(1, self.total)
+
 
 @dataclass(frozen=True)
 class Outcome:

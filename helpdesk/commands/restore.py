@@ -39,7 +39,7 @@ def run(chosen: argparse.Namespace) -> int:
     if returning.progress(folder) is None:
         _begin(chosen, folder)
     while (now := returning.advance(folder, SLICE)) is not None:
-        print(f"{now.done * 100 // max(1, now.total)} %", file=sys.stderr, flush=True)
+        print(f"{now.percent} %", file=sys.stderr, flush=True)
     ended = returning.outcome(folder)
     if ended is None or ended.why:
         raise Unavailable(ended.why if ended else _("The restoring has ended, nobody knows how."))

@@ -33,6 +33,7 @@ __all__ = [
     "UtcDateTime",
     "among",
     "can_elsewhere",
+    "code",
     "connection",
     "current",
     "database",

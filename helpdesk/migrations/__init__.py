@@ -40,16 +40,16 @@ class Progress:
         return self.done >= self.total
 
 
-def progress(only: Collection[str] | None = None) -> Progress:
-    """How far the tables are."""
-    ran = _ran()
-    ours = [name for name in known() if only is None or name in only]
-    return Progress(len(ran.intersection(ours)), len(ours), tuple(sorted(ran.difference(known()))))
-
-
 def known() -> list[str]:
     """The names of all scripts that this code has, in order."""
     return sorted(file.stem for file in paths.MIGRATIONS.glob("[0-9]*_*.py"))
+
+
+def progress(only: Collection[str] | None = None) -> Progress:
+    """How far the tables are."""
+    every, ran = known(), _ran()
+    ours = [name for name in every if only is None or name in only]
+    return Progress(len(ran.intersection(ours)), len(ours), tuple(sorted(ran.difference(every))))
 
 
 def run_slice(seconds: float = SLICE, only: Collection[str] | None = None) -> Progress:
@@ -155,8 +155,8 @@ def _runner() -> "playhouse.migrations.Runner":
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Two tabs, or a tab and a command: on MySQL a named lock keeps them apart. Where servers have
-    none (Galera) both go on, and the slower one may fail; running again is harmless. On SQLite each
-    script is a transaction, and the second to run it finds that it ran."""
+    one for each node (Galera) both may go on, and the slower one may fail; running again is
+    harmless. On SQLite each script is a transaction, and the second finds that it ran."""
     if not is_mysql():
         yield
         return

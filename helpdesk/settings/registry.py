@@ -8,6 +8,7 @@ in `groups/`, a module for each tab of the page, in the order of the page.
 from helpdesk.i18n import N_
 from helpdesk.settings.entry import Entry
 from helpdesk.settings.groups import (
+    backup,
     files,
     list,
     look,
@@ -23,6 +24,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
     site.ENTRIES,
     look.ENTRIES,
     maintenance.ENTRIES,
+    backup.ENTRIES,
     tickets.ENTRIES,
     list.ENTRIES,
     files.ENTRIES,
@@ -36,6 +38,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "site": (N_("Site"), N_("What your desk is called, and where it is.")),
     "look": (N_("Look"), N_("Colour and logo, for customers and staff alike.")),
     "maintenance": (N_("Maintenance"), N_("Shut the customers’ side for a while.")),
+    "backup": (N_("Nightly backup"), N_("Backups that the desk makes by itself.")),
     "tickets": (N_("Tickets"), N_("How requests are taken and worked on.")),
     "list": (N_("List"), N_("The staff’s list of tickets.")),
     "files": (N_("Files"), N_("What customers and staff may send along.")),

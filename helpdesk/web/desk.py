@@ -100,8 +100,9 @@ class Desk:
 
     def _signature(self) -> tuple[int, ...]:
         """Which file the configuration is at present; a Path would take longer."""
+        folder = self.config.folder if self.config else self.folder
         try:
-            found = os.stat(os.path.join(self.folder or "", paths.CONFIG_NAME))  # noqa: PTH116, PTH118
+            found = os.stat(os.path.join(folder or "", paths.CONFIG_NAME))  # noqa: PTH116, PTH118
         except OSError:
             return ()
         return (found.st_ino, found.st_mtime_ns, found.st_size)

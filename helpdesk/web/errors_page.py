@@ -9,7 +9,7 @@ from typing import Any
 
 from bottle import HTTPResponse
 
-from helpdesk import errors
+from helpdesk import errors, underway
 from helpdesk.i18n import _
 from helpdesk.web import forms
 from helpdesk.web.access import SignInFirst
@@ -156,9 +156,19 @@ def _page(call: Call, told: Told, reference: str) -> HTTPResponse:
 
 def _ways_in(call: Call, told: Told) -> list[tuple[str, str]]:
     """What whoever runs the desk can do about its being shut."""
-    if told.way_in and _section(call) == "panel":
+    if told.way_in and _section(call) == "panel" and not _is_restoring(call):
         return [(call.url(told.way_in), _("Go to the update"))]
     return []
+
+
+def _is_restoring(call: Call) -> bool:
+    """Then there is nothing to update, and whoever began it has a page of their own."""
+    folder = call.desk.folder if call.desk else None
+    try:
+        found = underway.read(folder) if folder else None
+    except errors.Unavailable:
+        return False
+    return bool(found and found.get("what") == "restore")
 
 
 def _actions(call: Call, told: Told) -> list[tuple[str, str]]:

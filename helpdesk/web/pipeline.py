@@ -57,18 +57,21 @@ class Pipeline:
             call.secret_key = self.desk.set_up_key()
             return self._without_database(call, arguments)
         with self.desk.serving():
-            self._know(call)
-            if call.route.access == REPAIR:
-                return self._without_database(call, arguments)
-            try:
-                return self._in_service(call, arguments)
-            except (Underway, UpdateNeeded):
-                if call.path in access.ALWAYS_OPEN:  # how the page looks that says so
-                    return writing.run(call.route.handler, call, arguments)
-                raise
+            return self._in_service(call, arguments)
+
+    def _in_service(self, call: Call, arguments: Any) -> HTTPResponse:
+        self._know(call)
+        if call.route.access == REPAIR:
+            return self._without_database(call, arguments)
+        try:
+            return self._with_tables(call, arguments)
+        except (Underway, UpdateNeeded):
+            if call.path in access.ALWAYS_OPEN:  # how the page looks that says so
+                return writing.run(call.route.handler, call, arguments)
+            raise
 
     def _know(self, call: Call) -> None:
-        """Take over what the configuration says."""
+        """Take over what the configuration says. Raises NotInstalled, Unavailable."""
         config = self.desk.open()
         call.desk = self.desk
         call.secret_key = config.secret_key
@@ -77,7 +80,7 @@ class Pipeline:
         call.address = urls.client(call.environ, config.trusted_proxies)
         call.is_https = urls.is_https(call.environ, config.trusted_proxies)
 
-    def _in_service(self, call: Call, arguments: Any) -> HTTPResponse:
+    def _with_tables(self, call: Call, arguments: Any) -> HTTPResponse:
         self.desk.check_underway()
         try:
             return self._connected(call, arguments)

@@ -12,11 +12,14 @@ import pytest
 from helpdesk import config, db, underway
 from helpdesk.schema import Ticket
 from tests import plugin_skips
+from tests.backup.fixtures import alone
 from tests.backup.helpers import rows
 from tests.cast import Desk
 from tests.rules.tree import ROOT
 
 ENGINES = ["sqlite", "mariadb"] if plugin_skips.thorough() else ["sqlite"]
+pytestmark = pytest.mark.usefixtures("alone")
+__all__ = ["alone"]
 KILLS = 100 if plugin_skips.thorough() else 3
 
 

@@ -13,9 +13,12 @@ from helpdesk.backup import restoring, switching
 from helpdesk.config import Database
 from helpdesk.events import Actor
 from helpdesk.schema import Job, Outbox, Ticket
+from tests.backup.fixtures import alone
 from tests.backup.helpers import backup, restored, rows
 from tests.cast import Desk
 
+pytestmark = pytest.mark.usefixtures("alone")
+__all__ = ["alone"]
 CHANGED = {"job", "outbox"}  # see `finishing`
 
 

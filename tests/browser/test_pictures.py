@@ -99,6 +99,7 @@ PAGES = {
     "GET /admin/announcements/<number:int>": Place(
         "anna", ("/admin/announcements/{announcement}",)
     ),
+    "GET /admin/backups": Place("anna", ("/admin/backups", "/admin/backups?lang=ar")),
     "GET /admin/exports": Place("anna", ("/admin/exports", "/admin/exports?lang=ar")),
     "GET /admin/mail/templates": Place("anna", ("/admin/mail/templates",)),
     "GET /admin/mail/templates/<kind>/<language>": Place(

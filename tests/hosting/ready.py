@@ -27,8 +27,9 @@ with db.connection(), db.transaction():
 """
 
 
-def make(release: Path, folder: Path) -> Path:
-    """Install a desk with the release's own command; returns its data folder."""
+def make(release: Path, folder: Path, *, tickets: int = 0) -> Path:
+    """Install a desk with the release's own command, with demo data if asked for; returns its data
+    folder."""
     unzip(release, folder)
     data, secret = folder / "data", folder / "password.txt"
     secret.write_text(PASSWORD, "utf-8")
@@ -38,6 +39,8 @@ def make(release: Path, folder: Path) -> Path:
     command += ["--admin-name", "Anna Lindgren", "--admin-email", ANNA]
     run([*command, "--admin-password-file", secret], **where)
     run([PYTHON, "-c", ADJUST, data], **where)
+    if tickets:
+        run([PYTHON, "-m", "helpdesk", "demo", "--data", data, "--tickets", tickets], **where)
     return data
 
 

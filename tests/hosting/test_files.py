@@ -1,4 +1,4 @@
-"""Files that visitors send: up to the limit they arrive, above it somebody says so in clear words."""
+"""Files of visitors: up to the limit they arrive, above it somebody says so in clear words."""
 
 from collections.abc import Iterator
 from pathlib import Path

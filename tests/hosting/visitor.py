@@ -157,7 +157,7 @@ def _connected(
     plain = socket.create_connection((HERE, port), timeout, own)
     if not tls:
         return plain
-    context = ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context.wrap_socket(plain, server_hostname="desk.bakery.example")
 

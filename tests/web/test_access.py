@@ -101,6 +101,17 @@ EXPECTED = {
     "POST /admin/announcements/<number:int>": "401 401 401 403 422",
     "POST /admin/announcements/<number:int>/delete": "401 401 401 403 303",
     "POST /admin/announcements/<number:int>/restore": "401 401 401 403 404",
+    "GET /admin/backups": "303 303 303 403 200",
+    "POST /admin/backups": "401 401 401 403 303",
+    "GET /admin/backups/progress": "303 303 303 403 200",
+    "GET /admin/backups/<name>": "303 303 303 403 404",
+    "GET /admin/backups/<name>/delete": "303 303 303 403 404",
+    "POST /admin/backups/<name>/delete": "401 401 401 403 404",
+    "POST /admin/backups/<name>/verify": "401 401 401 403 404",
+    "GET /admin/backups/<name>/restore": "303 303 303 403 404",
+    "POST /admin/backups/<name>/restore": "401 401 401 403 404",
+    "POST /admin/backups/old/remove": "401 401 401 403 303",
+    "POST /admin/backups/old/dismiss": "401 401 401 403 303",
     "GET /admin/exports": "303 303 303 403 200",
     "POST /admin/exports": "401 401 401 403 303",
     "GET /admin/exports/progress": "303 303 303 403 200",
@@ -316,9 +327,10 @@ def test_a_route_without_known_access_stops_the_start() -> None:
 
 def test_the_wizards_pages_are_for_a_desk_that_is_not_there_yet() -> None:
     wizard = [r for r in app.routes() if r.path.startswith("/install")]
-    update = [route for route in wizard if route.path.startswith("/install/update")]
-    assert {route.access for route in update} == {REPAIR}
-    assert {route.access for route in wizard if route not in update} <= {OPEN, SETUP}
+    later = ("/install/update", "/install/restore")
+    repair = [route for route in wizard if route.path.startswith(later)]
+    assert {route.access for route in repair} == {REPAIR}
+    assert {route.access for route in wizard if route not in repair} <= {OPEN, SETUP}
 
 
 def test_ben_sees_his_category_only_in_the_list(desk: Desk) -> None:

@@ -86,6 +86,7 @@ class Cgi(Apache):
     """A process for each request: what every host with Python has."""
 
     name, title, modules = "cgi", "CGI", ("cgid",)
+    must = "nothing"
 
     def own(self, space: Space) -> str:
         """Files ending in .cgi are programs."""
@@ -100,6 +101,7 @@ class FastCgi(Apache):
     """A process that stays, started by the server when it is needed."""
 
     name, title, modules = "fastcgi", "FastCGI", ("fcgid",)
+    must = "choose FastCGI in `.htaccess`"
     choice = "FastCGI"
     needs = (APACHE, (str(MODULES / "mod_fcgid.so"), "libapache2-mod-fcgid"))
     most = "FcgidMaxRequestLen 67108864"
@@ -121,6 +123,7 @@ class Passenger(Apache):
     """Phusion Passenger, as panels offer it under “Setup Python App”."""
 
     name, title, modules = "passenger", "Passenger", ("passenger",)
+    must = "choose Passenger in `.htaccess`, name the folder in the panel"
     choice = "Passenger"
     needs = (APACHE, (str(MODULES / "mod_passenger.so"), "libapache2-mod-passenger"))
 
@@ -149,6 +152,7 @@ class ModWsgi(Apache):
     """Python inside of Apache's own processes, with Debian's Python."""
 
     name, title, modules = "mod_wsgi", "mod_wsgi", ("wsgi",)
+    must = "five lines in the site's configuration"
     needs = (APACHE, (str(MODULES / "mod_wsgi.so"), "libapache2-mod-wsgi-py3"))
 
     def own(self, space: Space) -> str:

@@ -24,6 +24,7 @@ class Host:
 
     name: ClassVar[str]
     title: ClassVar[str]
+    must: ClassVar[str]  # what the visitor has to do for it, beside uploading
     needs: ClassVar[tuple[tuple[str, str], ...]]  # files that must be there, and their packages
     prefix = "/helpdesk"
     scheme = "http"

@@ -47,6 +47,7 @@ class Nginx(StandAlone):
     """The site is nginx's, the desk answers below a prefix, which nginx hands on."""
 
     name, title, needs = "nginx", "nginx, prefix kept", NGINX
+    must = "a unit of systemd and a location"
     prefix = "/helpdesk"
 
     def __init__(self, release: Path, *, outside: bool = True) -> None:
@@ -87,6 +88,7 @@ class NginxStripped(Nginx):
     """The same, but nginx takes the prefix away: the desk has to be told of it."""
 
     name, title = "nginx-stripped", "nginx, prefix stripped"
+    must = "the same, and `--prefix`"
 
     def own(self) -> str:
         """With a slash behind the port, nginx replaces the prefix by it."""
@@ -97,6 +99,7 @@ class SubDomain(Nginx):
     """A name of its own, over TLS."""
 
     name, title = "sub-domain", "nginx, a sub-domain with TLS"
+    must = "a unit of systemd, a server block, a certificate"
     prefix, scheme, hostname = "", "https", "desk.bakery.example"
 
     def tls(self) -> str:

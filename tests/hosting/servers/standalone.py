@@ -7,6 +7,7 @@ class StandAlone(Host):
     """`serve` from the unzipped folder, with Debian's Python and no library of its own."""
 
     name, title = "stand-alone", "stand-alone"
+    must = "one command"
     needs = (("/usr/bin/python3", "python3"),)
     prefix = ""
 
