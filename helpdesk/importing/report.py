@@ -26,7 +26,7 @@ class Report:
         """Something that doesn't fit; beyond 200 they are only counted."""
         self.problem_count += 1
         if len(self.problems) < TOLD_MOST:
-            self.problems.append(_place(file, line) + words)
+            self.problems.append(f"{_place(file, line)} {words}")
 
     def note(self, words: str, file: str, line: int = 0) -> None:
         """Something that isn't taken over as it is; each kind of it is told once."""
