@@ -26,16 +26,16 @@ class Report:
         """Something that doesn't fit; beyond 200 they are only counted."""
         self.problem_count += 1
         if len(self.problems) < TOLD_MOST:
-            self.problems.append(_place(file, line) + words)
+            self.problems.append(f"{_place(file, line)} {words}")
 
     def note(self, words: str, file: str, line: int = 0) -> None:
         """Something that isn't taken over as it is; each kind of it is told once."""
-        said = _place(file, line) + words
+        said = f"{_place(file, line)} {words}"
         if len(self.notes) < TOLD_MOST and said not in self.notes:
             self.notes.append(said)
 
 
 def _place(file: str, line: int) -> str:
     if not line:
-        return f"{file}: "
-    return _("%(file)s, line %(line)d: ") % {"file": file, "line": line}
+        return f"{file}:"
+    return _("%(file)s, line %(line)d:") % {"file": file, "line": line}

@@ -1,7 +1,9 @@
 """Being shown around, by mouse and by keyboard, on a screen and on a phone."""
 
+from typing import Any
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from helpdesk.schema import Staff
 from tests.browser.fixtures import Live, sign_in
@@ -13,11 +15,11 @@ SIZES = {"desktop": (1280, 800), "phone": (390, 780)}
 TITLES = ["Your tickets", "One ticket", "Answer", "Settings", "Help"]
 
 
-def opened(browser: Browser, live: Live, size: str = "desktop", **more: object) -> Page:
+def opened(browser: Browser, live: Live, size: str = "desktop", **more: Any) -> Page:
     """Anna, who has just signed in for the first time."""
     Staff.update(toured=False).execute()
     width, height = SIZES[size]
-    viewport = {"width": width, "height": height}
+    viewport = ViewportSize(width=width, height=height)
     context = browser.new_context(base_url=live.url, viewport=viewport, locale="en-GB", **more)
     page = context.new_page()
     sign_in(page)

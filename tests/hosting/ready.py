@@ -33,14 +33,14 @@ def make(release: Path, folder: Path, *, tickets: int = 0) -> Path:
     unzip(release, folder)
     data, secret = folder / "data", folder / "password.txt"
     secret.write_text(PASSWORD, "utf-8")
-    where = {"cwd": folder / "helpdesk", "env": clean_environment(PATH=PATH)}
-    command = [PYTHON, "-m", "helpdesk", "install", "--data", data]
+    where: dict[str, object] = {"cwd": folder / "helpdesk", "env": clean_environment(PATH=PATH)}
+    command = [PYTHON, "-m", "helpdesk", "install", "--data", str(data)]
     command += ["--url", "http://127.0.0.1/helpdesk", "--title", "Corner Bakery"]
     command += ["--admin-name", "Anna Lindgren", "--admin-email", ANNA]
-    run([*command, "--admin-password-file", secret], **where)
+    run([*command, "--admin-password-file", str(secret)], **where)
     run([PYTHON, "-c", ADJUST, data], **where)
     if tickets:
-        run([PYTHON, "-m", "helpdesk", "demo", "--data", data, "--tickets", tickets], **where)
+        run([PYTHON, "-m", "helpdesk", "demo", "--data", data, "--tickets", str(tickets)], **where)
     return data
 
 

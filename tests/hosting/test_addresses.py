@@ -119,7 +119,7 @@ def _networks(host: Host, visitors: list[Visitor]) -> int:
     for visitor in visitors:
         visitor.press("/ticket", "track", track="AAA-AAA-AAAA", email="eve@home.example.org")
     with closing(sqlite3.connect(host.data / "helpdesk.sqlite3")) as database:
-        hits = [row[0] for row in database.execute("SELECT hits FROM hd_throttle")]
+        hits = [int(row[0]) for row in database.execute("SELECT hits FROM hd_throttle")]
     assert sum(hits) and sum(hits) % len(visitors) == 0, hits
     return len(hits) * len(visitors) // sum(hits)
 

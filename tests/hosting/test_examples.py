@@ -1,5 +1,7 @@
 """The examples in docs/examples are what servers understand, and what INSTALL.md speaks of."""
 
+import argparse
+import json
 import re
 import shutil
 import subprocess
@@ -7,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from helpdesk.commands import serve
 from tests.hosting.servers.apache import COMMON, MODULES, ModWsgi
 from tests.hosting.servers.host import PATH, program
 from tests.hosting.servers.nginx import FORWARDED, Nginx
@@ -110,8 +113,6 @@ def test_systemd(tmp_path: Path) -> None:
 def test_container() -> None:
     """Its command is one that the desk knows."""
     (command,) = re.findall(r"^CMD (\[.+\])$", text("Containerfile"), re.MULTILINE)
-    import argparse
-    import json
 
     parser = argparse.ArgumentParser()
     serve.arguments(parser)

@@ -23,6 +23,8 @@ from tests.packaging.smoke import Browser, Form, Forms
 HERE = "127.0.0.1"
 SECONDS = 60
 Answer = tuple[int, str, str]
+_UNCHECKED = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+_UNCHECKED.check_hostname, _UNCHECKED.verify_mode = False, ssl.CERT_NONE
 
 
 @dataclass(frozen=True)
@@ -157,9 +159,7 @@ def _connected(
     plain = socket.create_connection((HERE, port), timeout, own)
     if not tls:
         return plain
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context.wrap_socket(plain, server_hostname="desk.bakery.example")
+    return _UNCHECKED.wrap_socket(plain, server_hostname="desk.bakery.example")
 
 
 def told(answer: Answer) -> Any:
@@ -182,13 +182,14 @@ class _Secure(urllib.request.HTTPSHandler):
         self._source = source
 
     def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_connection(http.client.HTTPSConnection, self._source), request)
+        kind = _connection(http.client.HTTPSConnection, self._source)
+        return self.do_open(kind, request, context=_UNCHECKED)
 
 
 def _connection(kind: Any, source: str) -> Any:
     """A kind of connection that leads here for every name, from an address of this machine's."""
 
-    class Here(kind):  # type: ignore[misc]
+    class Here(kind):
         def connect(self) -> None:
             tls = kind is http.client.HTTPSConnection
             self.sock = _connected(self.port, source, tls=tls)
