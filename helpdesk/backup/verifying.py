@@ -43,8 +43,9 @@ def look(archive: Path) -> Header:
         raise _unreadable(archive, error) from error
 
 
-def verify(archive: Path, passphrase: str = "") -> Header:
-    """Read all of an archive, and compare; raises Refused with what is wrong."""
+def verify(archive: Path, passphrase: str | None = "") -> Header:
+    """Read all of an archive, and compare; raises Refused with what is wrong. With None for the
+    passphrase a sealed secret key stays as it is."""
     checkpoint: dict[str, Any] | None = None
     while (step := slice_of(archive, checkpoint, 60, passphrase)).checkpoint is not None:
         checkpoint = step.checkpoint

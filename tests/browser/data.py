@@ -188,7 +188,10 @@ def backups(desk: Desk) -> None:
         kept.begin(actor=desk.anna.actor())
         Job.update(done=4_000, total=9_000).where(Job.unique_key == kept.MAKE).execute()
     (kept.folder() / "before-0.2.0-20261110-020000.tar").write_bytes(b"half")
-    outcome = {"archive": "helpdesk-2026-11-09-0300.tar", "at": "2026-11-10T00:00:00+00:00"}
+    outcome: dict[str, str | None] = {
+        "archive": "helpdesk-2026-11-09-0300.tar",
+        "at": "2026-11-10T00:00:00+00:00",
+    }
     outcome |= {"why": f"{texts.HOSTILE[0]} {'x' * 300}", "old": None, "pass": "x"}
     (desk.folder / returning.OUTCOME).write_text(json.dumps(outcome))
 
