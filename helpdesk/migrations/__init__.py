@@ -154,15 +154,9 @@ def _runner() -> "playhouse.migrations.Runner":
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-<<<<<<< HEAD
     """Two tabs, or a tab and a command: on MySQL a named lock keeps them apart. Where servers have
     one for each node (Galera) both may go on, and the slower one may fail; running again is
     harmless. On SQLite each script is a transaction, and the second finds that it ran."""
-=======
-    """Two tabs, or a tab and a command: on MySQL a named lock keeps them apart. A Galera cluster
-    has one for each node, so both may go on, and the slower one may fail; running again is
-    harmless. On SQLite each script is a transaction, and the second to run it finds that it ran."""
->>>>>>> i4-g
     if not is_mysql():
         yield
         return
