@@ -31,8 +31,8 @@ section = Section(
     ),
     elsewhere={
         "": ("home",),
-        "first-steps": ("first_steps",),
         "categories": _LABELS,
+        "first-steps": ("first_steps",),
         "logout": ("login",),
         "priorities": _LABELS,
         "statuses": _LABELS,

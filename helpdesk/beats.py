@@ -34,7 +34,7 @@ def note(way: str, done: int) -> None:
     over = moment - timedelta(seconds=AGAIN)
     if row is not None and row.last > over:
         return
-    values = {"last": moment, "done": _since.pop(way)}
+    values = {"last": moment, "done": _since.pop(way, 0)}  # another thread may have been as fast
     with db.transaction():
         if row is None:
             db.upsert(Beat, {"way": way, "host": host()}, values)

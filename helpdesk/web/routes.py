@@ -81,7 +81,7 @@ class Section:
 
     def load_all(self) -> None:
         """Import all pages."""
-        self._import(*self.pages)
+        self._import(*self.pages, *(n for names in self.elsewhere.values() for n in names))
 
     def get(
         self,

@@ -165,14 +165,6 @@ def test_an_address_finds_the_same_route_as_with_all_pages_imported() -> None:
     assert len(found) > 150
 
 
-def test_each_page_alone_finds_its_own_module() -> None:
-    """The groups above load each other's pages only where addresses begin alike."""
-    for section in app.SECTIONS:
-        named = {name for names in section.elsewhere.values() for name in names}
-        known = {*section.pages, *section.always}
-        assert named <= known, f"{section.name}: {named - known} is no page"
-
-
 def test_what_registers_itself_is_there_when_it_is_needed() -> None:
     """Jobs and reactions, the same as in a process that imports all at its start."""
     work.load()
