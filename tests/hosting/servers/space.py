@@ -4,10 +4,12 @@ import os
 import pwd
 import shutil
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 
 SERVER_USER = "www-data"  # whom Debian's servers become when root starts them
+LATE = 5  # seconds
 SITE = "Corner Bakery, since 1921"
 # As content management systems write it: what isn't there is answered by the site.
 SITE_RULES = """\
@@ -59,9 +61,12 @@ class Space:
         return file.read_text("utf-8").rpartition(": ")[2].strip()
 
     def remove(self) -> None:
-        """Remove it with all that the servers have written."""
+        """Remove it with all that the servers have written, also what a child that does timed work
+        after its answer writes at this moment."""
         self.home.chmod(0o755)
-        shutil.rmtree(self.root, ignore_errors=True)
+        ends = time.monotonic() + LATE
+        while self.root.exists() and time.monotonic() < ends:
+            shutil.rmtree(self.root, ignore_errors=True)
 
     def _give_away(self) -> None:
         """The files belong to whom the programs run as, as on hosts with a user for each site."""
