@@ -59,6 +59,8 @@ def told(what):
     print("TOLD", json.dumps(what))
 """
 ANSWER = """
+from helpdesk.web import pipeline
+pipeline.SLOW = 1e9  # a slow answer is noted, which runs more: this machine may be busy
 seen = []
 environ = dict(REQUEST_METHOD="GET", PATH_INFO=sys.argv[2], SCRIPT_NAME="", SERVER_NAME="x",
                SERVER_PORT="80", HTTP_HOST="x", **{"wsgi.url_scheme": "http"})
