@@ -81,7 +81,7 @@ def _streamed(name: str, media_type: str, tag: str) -> HTTPResponse:
     if asked := request.get_header("Range"):
         ranges = list(parse_range_header(asked, size))
         if not ranges:
-            return HTTPError(416, "Requested Range Not Satisfiable")
+            return HTTPError(416)
         (begin, end), status = ranges[0], 206
         headers["Content-Range"] = f"bytes {begin}-{end - 1}/{size}"
     headers["Content-Length"] = str(end - begin)
