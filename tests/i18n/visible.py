@@ -76,10 +76,10 @@ def _outside(text: str, depth: int) -> tuple[str, int]:
 
 
 def _without(text: str, data: tuple[str, ...]) -> str:
+    for pattern in DATA:  # before what is known: "zip" is, and a part of some
+        text = re.sub(pattern, "", text)
     for known in sorted(data, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", "", text)
-    for pattern in DATA:
-        text = re.sub(pattern, "", text)
     return text
 
 
