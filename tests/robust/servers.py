@@ -85,8 +85,9 @@ class Serving:
         return wait_until(condition, time.monotonic() + seconds)
 
     def kill(self) -> None:
-        """As a power cut does, children too."""
-        if self.process is not None:
+        """As a power cut does, children too. One that has ended is left alone: its number may be
+        somebody else's by now."""
+        if self.process is not None and self.process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
