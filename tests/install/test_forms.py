@@ -109,6 +109,7 @@ def test_a_folder_that_nobody_has_named(tmp_path: Path, monkeypatch: pytest.Monk
     root = tmp_path / "public_html" / "helpdesk"
     root.mkdir(parents=True)
     monkeypatch.setattr(paths, "ROOT", root)
+    monkeypatch.setattr(paths, "PACKAGE", root / "helpdesk")
     monkeypatch.delenv("HELPDESK_DATA", raising=False)
     wizard = Wizard(None, SCRIPT_NAME="/helpdesk", DOCUMENT_ROOT=str(root.parent)).to("check")
     wizard.folder = paths.data_folder()
