@@ -9,7 +9,8 @@ import stat
 from dataclasses import dataclass
 
 ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
-LIST = "checksums.txt"  # a line "SHA-256 SIZE PATH" for each file; written by the release
+LIST = "checksums.txt"  # written by the release: a line "SHA-256 SIZE PATH" for each file, and END
+END = "end"
 MISSING, DAMAGED, UNREADABLE = "missing", "damaged", "unreadable"
 
 
@@ -34,13 +35,15 @@ def problems(full: bool = False) -> list[Problem]:
     """
     try:
         with open(os.path.join(ROOT, LIST), encoding="utf-8") as file:
-            lines = [line.rstrip("\r\n").split(" ", 2) for line in file]
+            lines = [line.rstrip("\r\n") for line in file]
     except FileNotFoundError:
         return [Problem(LIST, MISSING)] if is_release() else []
     except (OSError, UnicodeDecodeError):
         return [Problem(LIST, UNREADABLE)]
-    whole = [line for line in lines if len(line) == 3 and line[1].isdigit()]
-    found = [Problem(LIST, DAMAGED)] if len(whole) < len(lines) or not whole else []
+    parts = [line.split(" ", 2) for line in lines if line != END]
+    whole = [part for part in parts if len(part) == 3 and part[1].isdigit()]
+    cut_off = lines[-1:] != [END]
+    found = [Problem(LIST, DAMAGED)] if cut_off or len(whole) < len(parts) else []
     for checksum, size, path in whole:
         kind = _wrong(os.path.join(ROOT, path), int(size), checksum if full else "")
         if kind:

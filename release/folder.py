@@ -38,13 +38,14 @@ def mode(path: str) -> int:
 
 
 def _checksums(files: Mapping[str, bytes]) -> bytes:
-    """A line "SHA-256 SIZE PATH" for each file that stays as it is, for helpdesk/integrity.py."""
+    """A line "SHA-256 SIZE PATH" for each file that stays as it is, for helpdesk/integrity.py; the
+    last line tells that the list is whole."""
     lines = [
         f"{hashlib.sha256(data).hexdigest()} {len(data)} {path}\n"
         for path, data in sorted(files.items())
         if path not in CHANGED_BY_OTHERS
     ]
-    return "".join(lines).encode()
+    return "".join([*lines, "end\n"]).encode()
 
 
 def _packed(data: bytes) -> bytes:

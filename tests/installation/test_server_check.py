@@ -53,7 +53,7 @@ def test_a_half_upload(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert not list(server_check._upload())
     (tmp_path / "vendor").mkdir()
     lines = [f"{'0' * 64} 1 static/{number}.js\n" for number in range(6)]
-    (tmp_path / "checksums.txt").write_text("".join(lines), "utf-8")
+    (tmp_path / "checksums.txt").write_text("".join([*lines, "end\n"]), "utf-8")
     monkeypatch.setattr(integrity, "ROOT", str(tmp_path))
     (item,) = server_check._upload()
     assert item.is_bad and "6 files" in item.title
