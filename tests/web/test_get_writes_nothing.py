@@ -63,6 +63,8 @@ GUESTS = (
 
 SETTINGS = ("look/colour", "mail/send", "mail/test", "reset")
 SYSTEM = ("", "/report", "/exposure", "/demo")
+BACKUPS = ("", "/progress", "/<name>", "/<name>/delete", "/<name>/restore")
+EXPORTS = ("", "/progress", "/<name>")
 WORDS = "/mail/templates/ticket_replied/en"
 
 
@@ -71,6 +73,9 @@ def test_an_administrator_who_reads_the_settings(desk: Desk) -> None:
     pages = ["/settings", "/settings/site", "/settings/look", "/settings/mail", "/settings?q=mail"]
     pages += [f"/settings/{end}" for end in SETTINGS]
     pages += [f"/system{end}" for end in SYSTEM]
+    name = "helpdesk-20261109-030000.tar"
+    pages += [f"/backups{end}".replace("<name>", name) for end in BACKUPS]
+    pages += [f"/exports{end}".replace("<name>", name) for end in EXPORTS]
     pages += ["/mail/templates", WORDS, *(f"{WORDS}/{e}" for e in ("preview", "reset", "test"))]
     with statements() as found:
         for page in pages:
@@ -155,6 +160,8 @@ def test_the_pages_above_are_all_there_are(desk: Desk) -> None:
     known |= {f"{words}/{end}" for end in ("preview", "reset", "test")}
     known |= {"/admin/settings", "/admin/settings/<group>"}
     known |= {f"/admin/system{end}" for end in SYSTEM}
+    known |= {f"/admin/backups{end}" for end in BACKUPS}
+    known |= {f"/admin/exports{end}" for end in EXPORTS}
     known |= {f"/admin/settings/{end}" for end in SETTINGS}
     known |= {"/admin/mail", "/admin/mail/test", "/admin/account", "/admin/account/"}
     known |= {"/admin/account/sessions", "/admin/forgotten", "/admin/forgotten/new"}
