@@ -28,14 +28,17 @@ def without_checks(database: peewee.Database) -> None:
 
 
 def prepare() -> None:
-    """Empty tables, and one that notes which members are in; harmless when run again."""
+    """Empty tables, and one that notes which members are in. It comes last: where it is, members
+    may be in already, and nothing is emptied any more."""
+    if is_noted():
+        return
     database = db.current()
+    for shape in tables.shapes().values():  # scripts may have filled some
+        database.execute_sql(f"DELETE FROM {shape.full}")
     database.execute_sql(
         f"CREATE TABLE IF NOT EXISTS {_parts()} (name VARCHAR(120) PRIMARY KEY, told TEXT)"
         + (" ENGINE=InnoDB" if db.is_mysql() else "")
     )
-    for shape in tables.shapes().values():  # scripts may have filled some
-        database.execute_sql(f"DELETE FROM {shape.full}")
 
 
 def take(reader: Reader, entry: Entry, shapes: dict[str, Shape]) -> None:

@@ -154,16 +154,14 @@ class _Work:
 
     def _check(self, reader: Reader, _ends: float) -> None:
         manifest, shapes = reader.manifest(), tables.shapes()
-        if not loading.is_noted():  # killed behind this stage
-            self._next()
-            return
-        finishing.count(shapes, manifest["rows"])
-        finishing.mend(shapes)
-        finishing.rise(shapes, manifest["next"])
-        if not self.as_it_was:
-            finishing.hold_back(shapes)
-        finishing.rebuild_search(shapes)
-        finishing.forget_parts()
+        if loading.is_noted():  # else it was killed behind this
+            finishing.count(shapes, manifest["rows"])
+            finishing.mend(shapes)
+            finishing.rise(shapes, manifest["next"])
+            if not self.as_it_was:
+                finishing.hold_back(shapes)
+            finishing.forget_parts()
+        finishing.rebuild_search(shapes)  # a row more, so it comes when all were counted
         self._next()
 
     def _update(self, reader: Reader, ends: float) -> None:
