@@ -107,6 +107,7 @@ def test_a_killed_node_is_not_noticed_by_those_who_read(farm: Farm, machines: Ma
     assert browser.send("/submit", fields, []).status == 303
 
 
+@pytest.mark.thorough  # the nodes that are left take seconds to go on, which depend on the machine
 def test_a_mail_goes_out_once_when_the_node_dies_meanwhile(
     farm: Farm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
