@@ -94,6 +94,18 @@ def enqueue(name: str, payload: Any = None, *, key: str | None = None, delay: in
             raise
 
 
+def queued(*keys: str) -> Job | None:
+    """The work with one of these keys that is waiting or at work, the oldest first."""
+    found: Job | None = Job.select().where(Job.unique_key.in_(keys)).order_by(Job.id).first()
+    return found
+
+
+def given_up(name: str) -> Job | None:
+    """The last work of a kind, if it failed for good."""
+    last: Job | None = Job.select().where(Job.name == name).order_by(Job.id.desc()).first()
+    return last if last is not None and last.state == "failed" else None
+
+
 def schedule() -> None:
     """Queue every recurring job that isn't queued yet."""
     there = {row.unique_key for row in Job.select(Job.unique_key).where(Job.state == "waiting")}

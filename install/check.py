@@ -18,7 +18,7 @@ from helpdesk.web.routes import OPEN
 def show(call: Call) -> HTTPResponse:
     """What was found, or what is going to be tried."""
     known = steps.enter(call, "check")
-    here, root = steps.folder(call), steps.document_root(call)
+    here, root = steps.folder(call), urls.document_root(call.environ)
     return steps.shown(
         call,
         "check",
@@ -64,7 +64,7 @@ def reached(call: Call) -> HTTPResponse:
 def _judge(call: Call) -> str:
     here = steps.folder(call)
     known = state.restore_probes(here)
-    tried = exposure.targets(here, known, call.base, steps.document_root(call))
+    tried = exposure.targets(here, known, call.base, urls.document_root(call.environ))
     browser = exposure.findings(call.form.value("findings"))
     origin = urls.origin(call.environ)
     server, counts = self_try.explore(call.environ, origin, call.base, tried, known.key)

@@ -36,9 +36,5 @@ def go_on(call: Call) -> HTTPResponse:
     if known is not None and not restoring.is_admitted(call, known.pass_key):
         raise Underway
     known = returning.advance(here, SLICE)
-    if "application/json" not in call.environ.get("HTTP_ACCEPT", ""):
-        return call.redirect(PLACE)
-    told = {"finished": known is None, "location": call.url(PLACE)}
-    if known is not None:
-        told |= {"done": known.percent, "total": 100}
-    return HTTPResponse(told)
+    figures = {"done": known.percent, "total": 100} if known else {}
+    return call.slice_done(PLACE, finished=known is None, **figures)

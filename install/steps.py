@@ -107,11 +107,6 @@ def folder_shown(call: Call) -> str:
     return server_check.shown(here)
 
 
-def document_root(call: Call) -> str:
-    """The folder that the server says it gives out; '' when it doesn't say."""
-    return str(call.environ.get("DOCUMENT_ROOT", ""))
-
-
 def admitted(call: Call, known: State) -> bool:
     """Whether this browser has given the set-up code."""
     return ticket_is(call, known.key, "code")

@@ -79,12 +79,8 @@ def _sign_in(call: Call, known: state.State) -> None:
 
 
 def _answer(call: Call, progress: tables.Progress | None, then: str) -> HTTPResponse:
-    if "application/json" not in call.environ.get("HTTP_ACCEPT", ""):
-        return call.redirect(then)
-    told = {"finished": progress is None, "location": call.url(then)}
-    if progress is not None:
-        told |= {"done": progress.done, "total": progress.total}
-    return HTTPResponse(told)
+    figures = {"done": progress.done, "total": progress.total} if progress else {}
+    return call.slice_done(then, finished=progress is None, **figures)
 
 
 def _still_there(message: str) -> str:

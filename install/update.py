@@ -93,12 +93,10 @@ def update(call: Call) -> HTTPResponse:
 
 
 def _answer(call: Call, known: Record | None) -> HTTPResponse:
-    if "application/json" not in call.environ.get("HTTP_ACCEPT", ""):
-        return call.redirect(PLACE)
-    told: dict[str, Any] = {"finished": known is None or known.ended, "location": call.url(PLACE)}
+    figures: dict[str, Any] = {}
     if known is not None:
-        told |= {"done": known.done, "total": known.total, "phase": known.phase}
-    return HTTPResponse(told)
+        figures = {"done": known.done, "total": known.total, "phase": known.phase}
+    return call.slice_done(PLACE, finished=known is None or known.ended, **figures)
 
 
 def _who(call: Call) -> str | None:

@@ -8,6 +8,7 @@ from helpdesk import db, paths
 from helpdesk.errors import HelpdeskError, Invalid, Underway, UpdateNeeded
 from helpdesk.i18n import _
 from helpdesk.installation import server_check, state
+from helpdesk.web import urls
 from helpdesk.web.call import Call
 from helpdesk.web.routes import OPEN
 
@@ -56,7 +57,7 @@ def show_again(call: Call) -> HTTPResponse:
 def begin(call: Call) -> HTTPResponse:
     """Make the data folder and the wizard's own file."""
     refused, named = None, call.desk.folder
-    for folder in [named] if named else paths.choose(steps.document_root(call)):
+    for folder in [named] if named else paths.choose(urls.document_root(call.environ)):
         try:
             state.begin(folder)
             return steps.go(call, "check")

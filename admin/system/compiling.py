@@ -14,14 +14,8 @@ SLICE = 3.0  # seconds of work for one look at the page's progress
 def step(call: Call) -> HTTPResponse:
     """Do a slice and tell how far it is; what is compiled already is passed over."""
     found = bytecode.compile_some(SLICE)
-    if "application/json" not in call.environ.get("HTTP_ACCEPT", ""):
-        return call.redirect("/admin/system")
-    return call.json(
-        finished=found.checkpoint is None,
-        location=call.url("/admin/system"),
-        done=found.done,
-        total=found.total,
-    )
+    finished = found.checkpoint is None
+    return call.slice_done("/admin/system", finished=finished, done=found.done, total=found.total)
 
 
 def left() -> Progress | None:

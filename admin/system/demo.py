@@ -47,12 +47,10 @@ def step(call: Call) -> HTTPResponse:
         if (row := jobs.claim(name=kind)) is not None:
             jobs.run(row, SLICE)
             break
-    if "application/json" not in call.environ.get("HTTP_ACCEPT", ""):
-        return call.redirect("/admin/system/demo")
     found = demo.progress()
-    return call.json(
+    return call.slice_done(
+        "/admin/system/demo",
         finished=found is None or found.finished,
-        location=call.url("/admin/system/demo"),
         done=found.tickets if found else 0,
         total=found.total if found else 0,
     )

@@ -23,7 +23,7 @@ def show(call: Call) -> HTTPResponse:
         "admin/system/exposure.html",
         check=check,
         targets=_targets(call, check) if check.is_open else [],
-        outside=not exposure.has_address(folder(call), call.base, _root(call)),
+        outside=not exposure.has_address(folder(call), call.base, urls.document_root(call.environ)),
         is_unknown=check.outcome == UNKNOWN,
         is_exposed=check.outcome == EXPOSED,
         htaccess=(paths.ROOT / ".htaccess").exists(),
@@ -64,8 +64,4 @@ def _judge(call: Call, check: exposed.Check) -> None:
 
 
 def _targets(call: Call, check: exposed.Check) -> list[Target]:
-    return exposed.targets(folder(call), check, call.base, _root(call))
-
-
-def _root(call: Call) -> str:
-    return str(call.environ.get("DOCUMENT_ROOT", ""))
+    return exposed.targets(folder(call), check, call.base, urls.document_root(call.environ))

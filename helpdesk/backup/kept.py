@@ -60,15 +60,12 @@ def verify(name: str) -> None:
 
 def running(kind: str = "") -> Job | None:
     """What is at work: a backup, or the reading of one."""
-    kinds = (kind,) if kind else (MAKE, VERIFY)
-    found: Job | None = Job.select().where(Job.unique_key.in_(kinds)).order_by(Job.id).first()
-    return found
+    return jobs.queued(kind) if kind else jobs.queued(MAKE, VERIFY)
 
 
 def given_up() -> Job | None:
     """The last backup, if it failed for good."""
-    last: Job | None = Job.select().where(Job.name == MAKE).order_by(Job.id.desc()).first()
-    return last if last is not None and last.state == "failed" else None
+    return jobs.given_up(MAKE)
 
 
 def kept() -> list[Kept]:

@@ -5,7 +5,6 @@ them, and they are removed with the verdict. What was found is kept in a file of
 """
 
 import json
-import secrets
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -45,15 +44,9 @@ def begin(folder: Path) -> None:
     """Put probe files there, under names that nobody can guess."""
     found = read(folder)
     _remove(folder, found)
-    made = Check(security.token(48), {}, found.outcome, found.exposed, int(time.time()))
-    for pattern in state.PROBES:
-        name, word = pattern.format(secrets.token_hex(6)), secrets.token_hex(16)
-        made.probes[name] = word
-        if name.endswith(".json"):  # as the real ones are written: the configuration for us alone
-            config.write_whole(folder / name, f'{{"word": "{word}"}}\n'.encode())
-        else:
-            (folder / name).write_text(word + "\n", "utf-8")
-    _write(folder, made)
+    probes, moment = state.new_probes(), int(time.time())
+    state.write_probes(folder, probes)
+    _write(folder, Check(security.token(48), probes, found.outcome, found.exposed, moment))
 
 
 def targets(folder: Path, check: Check, base: str, document_root: str) -> list[Target]:

@@ -43,14 +43,12 @@ def begin(*, actor: Actor) -> Job:
 
 def running() -> Job | None:
     """The export at work."""
-    found: Job | None = Job.get_or_none(Job.unique_key == JOB)
-    return found
+    return jobs.queued(JOB)
 
 
 def given_up() -> Job | None:
     """The last export, if it failed for good."""
-    last: Job | None = Job.select().where(Job.name == JOB).order_by(Job.id.desc()).first()
-    return last if last is not None and last.state == "failed" else None
+    return jobs.given_up(JOB)
 
 
 def kept() -> list[Kept]:

@@ -107,10 +107,8 @@ def begin(folder: Path) -> State:
                 return known
         except Broken:
             _remove(folder)
-        made = State(secrets.token_hex(12), security.token(48))
-        for pattern in PROBES:
-            made.probes[pattern.format(secrets.token_hex(6))] = secrets.token_hex(16)
-        _write_probes(folder, made)
+        made = State(secrets.token_hex(12), security.token(48), new_probes())
+        write_probes(folder, made.probes)
         _write(folder, made)
         return made
 
@@ -132,7 +130,7 @@ def changing(folder: Path) -> Iterator[State]:
 def restore_probes(folder: Path) -> State:
     """Put the files back that somebody has removed."""
     with changing(folder) as known:
-        _write_probes(folder, known)
+        write_probes(folder, known.probes)
     return known
 
 
@@ -233,9 +231,14 @@ def _alone(folder: Path, *, ended: bool = False) -> Iterator[None]:
         yield
 
 
-def _write_probes(folder: Path, known: State) -> None:
-    """Put the files there that nobody must be able to download."""
-    for name, word in known.probes.items():
+def new_probes() -> dict[str, str]:
+    """Names that nobody can guess, for files like the real ones, and the word in each."""
+    return {pattern.format(secrets.token_hex(6)): secrets.token_hex(16) for pattern in PROBES}
+
+
+def write_probes(folder: Path, probes: Mapping[str, str]) -> None:
+    """Put the files there that nobody must be able to download. Raises OSError."""
+    for name, word in probes.items():
         file = folder / name
         if file.exists():
             continue

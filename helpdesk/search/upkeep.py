@@ -24,8 +24,7 @@ def rebuild() -> Job:
 
 def rebuilding() -> Job | None:
     """The job at work; None when the index is whole."""
-    found: Job | None = Job.get_or_none(Job.unique_key == NAME)
-    return found
+    return jobs.queued(NAME)
 
 
 @job(NAME)

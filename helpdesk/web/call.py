@@ -109,6 +109,13 @@ class Call:
         """An answer for a script of ours."""
         return HTTPResponse(json.dumps(values), 200, {"Content-Type": "application/json"})
 
+    def slice_done(self, path: str, *, finished: bool, **figures: Any) -> HTTPResponse:
+        """A slice of long work was done: told to the script of the page that drives it; without
+        scripts, on to `path`, where the next press is, or the outcome."""
+        if "application/json" not in self.environ.get("HTTP_ACCEPT", ""):
+            return self.redirect(path)
+        return self.json(finished=finished, location=self.url(path), **figures)
+
     def redirect(self, path: str) -> HTTPResponse:
         """Go on with a GET at another page of this desk."""
         target = self.base + quote(path, safe="/?&=#%-._~!$'()*+,;:@")

@@ -28,6 +28,11 @@ def origin(environ: Environ, trusted_proxies: tuple[str, ...] = ()) -> str:
     return f"{'https' if is_https(environ, trusted_proxies) else 'http'}://{host}"
 
 
+def document_root(environ: Environ) -> str:
+    """The folder that the server says it gives out; '' when it doesn't say."""
+    return str(environ.get("DOCUMENT_ROOT", ""))
+
+
 def query(environ: Environ) -> dict[str, str]:
     """What stands behind the question mark; nothing when that is more than any page links to."""
     raw = str(environ.get("QUERY_STRING", ""))
