@@ -5,6 +5,7 @@ from helpdesk.install import steps
 
 from helpdesk.errors import Invalid
 from helpdesk.installation import code
+from helpdesk.web import passes
 from helpdesk.web.call import Call
 
 
@@ -29,5 +30,5 @@ def enter(call: Call) -> HTTPResponse:
     if problem := code.problem(steps.folder(call), call.form.value("code")):
         raise Invalid({"code": problem})
     answer = call.redirect("/install/licence" if not known.licence else "/install/")
-    steps.admit(call, answer, known.key, "code")
+    passes.SETUP.give(call, answer, known.key, "code")
     return answer

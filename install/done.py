@@ -7,6 +7,7 @@ from helpdesk.install.section import section
 from helpdesk import db, settings
 from helpdesk.diagnostics import ways
 from helpdesk.errors import HelpdeskError
+from helpdesk.web import passes
 from helpdesk.web.call import Call
 from helpdesk.web.routes import OPEN
 
@@ -23,7 +24,7 @@ def show(call: Call) -> HTTPResponse:
         key = call.desk.open().secret_key
     except HelpdeskError:
         return call.redirect("/install/")
-    if not steps.ticket_is(call, key, PASS, SECONDS):
+    if passes.SETUP.read(call, key, SECONDS) != PASS:
         return call.redirect("/install/")
     with db.connection():
         has_mail = settings.get("mail.method") != "off"

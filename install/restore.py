@@ -6,7 +6,7 @@ from helpdesk.install.section import section
 
 from helpdesk.backup import returning
 from helpdesk.errors import Underway
-from helpdesk.web import restoring
+from helpdesk.web import passes
 from helpdesk.web.call import Call
 from helpdesk.web.routes import REPAIR
 
@@ -19,11 +19,11 @@ def show(call: Call) -> HTTPResponse:
     """How far it is, or how it ended; for everybody else the desk is shut, or open again."""
     here = steps.folder(call)
     if (known := returning.progress(here)) is not None:
-        if not restoring.is_admitted(call, known.pass_key):
+        if not passes.RESTORE.read(call, known.pass_key):
             raise Underway
         return call.page("install/restore/progress.html", steps=[], step="", known=known)
     ended = returning.outcome(here)
-    if ended is None or not restoring.is_admitted(call, ended.pass_key):
+    if ended is None or not passes.RESTORE.read(call, ended.pass_key):
         return call.redirect("/admin/")
     return call.page("install/restore/ended.html", steps=[], step="", ended=ended)
 
@@ -33,7 +33,7 @@ def go_on(call: Call) -> HTTPResponse:
     """One slice of the work."""
     here = steps.folder(call)
     known = returning.progress(here)
-    if known is not None and not restoring.is_admitted(call, known.pass_key):
+    if known is not None and not passes.RESTORE.read(call, known.pass_key):
         raise Underway
     known = returning.advance(here, SLICE)
     figures = {"done": known.percent, "total": 100} if known else {}

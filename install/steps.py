@@ -8,19 +8,17 @@ from urllib.parse import quote
 
 from bottle import HTTPResponse
 from helpdesk.install.section import section
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from helpdesk import paths
 from helpdesk.errors import Invalid, NotInstalled
 from helpdesk.i18n import _
 from helpdesk.installation import server_check, state
 from helpdesk.installation.state import AlreadyInstalled, Broken, State
+from helpdesk.web import passes
 from helpdesk.web.call import Call
 from helpdesk.web.routes import SETUP, Handler
 
 ORDER = ("check", "code", "licence", "server", "database", "desk", "mail", "tables")
-COOKIE = "hd_setup"
-DAY = 86_400
 _SHOWN_AS = {"check": "safety", "code": "safety"}  # the others are stages of their own name
 
 
@@ -109,37 +107,7 @@ def folder_shown(call: Call) -> str:
 
 def admitted(call: Call, known: State) -> bool:
     """Whether this browser has given the set-up code."""
-    return ticket_is(call, known.key, "code")
-
-
-def admit(call: Call, response: HTTPResponse, key: str, what: Any, seconds: int = DAY) -> None:
-    """Let this browser on: a signed cookie for the wizard's addresses alone."""
-    response.set_cookie(
-        COOKIE,
-        _signer(key).dumps(what),
-        path=f"{call.base}/install",
-        maxage=seconds,
-        httponly=True,
-        samesite="strict",
-        secure=call.is_https,
-    )
-
-
-def ticket_is(call: Call, key: str, what: str, seconds: int = DAY) -> bool:
-    """Whether the browser's cookie is ours, fresh, and says `what`."""
-    return bool(ticket(call, key, seconds) == what)
-
-
-def ticket(call: Call, key: str, seconds: int = DAY) -> Any:
-    """What the browser's cookie says; None unless it is ours and fresh."""
-    try:
-        return _signer(key).loads(call.cookies.get(COOKIE, ""), max_age=seconds)
-    except BadSignature:
-        return None
-
-
-def _signer(key: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(key, salt="helpdesk.install")
+    return bool(passes.SETUP.read(call, known.key) == "code")
 
 
 def _with_code(call: Call, path: str) -> str:

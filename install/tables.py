@@ -13,6 +13,7 @@ from helpdesk.errors import Invalid, Unavailable
 from helpdesk.i18n import _
 from helpdesk.installation import plan, state, tables
 from helpdesk.schema import Staff
+from helpdesk.web import passes
 from helpdesk.web.call import Call
 
 log = logging.getLogger("helpdesk.install")
@@ -62,7 +63,7 @@ def _finished(call: Call, known: state.State, made: Config) -> HTTPResponse:
     _sign_in(call, known)
     call.secret_key = made.secret_key
     answer = _answer(call, None, "/install/done")
-    steps.admit(call, answer, made.secret_key, done.PASS, done.SECONDS)
+    passes.SETUP.give(call, answer, made.secret_key, done.PASS, done.SECONDS)
     return answer
 
 

@@ -15,6 +15,7 @@ from helpdesk.errors import Conflict, Forbidden, Invalid, TooMany, Unavailable
 from helpdesk.i18n import _
 from helpdesk.updating import Record, entering, records
 from helpdesk.version import __version__
+from helpdesk.web import passes
 from helpdesk.web.call import Call
 from helpdesk.web.routes import REPAIR
 
@@ -69,7 +70,7 @@ def enter(call: Call) -> HTTPResponse:
     except (Forbidden, TooMany) as no:
         raise Invalid({"": no.message}) from no
     answer = call.redirect(PLACE)
-    steps.admit(call, answer, call.secret_key, ["update", who.name], HOUR)
+    passes.SETUP.give(call, answer, call.secret_key, ["update", who.name], HOUR)
     return answer
 
 
@@ -101,7 +102,7 @@ def _answer(call: Call, known: Record | None) -> HTTPResponse:
 
 def _who(call: Call) -> str | None:
     """The name of who has signed in with this browser."""
-    found = steps.ticket(call, call.secret_key, HOUR)
+    found = passes.SETUP.read(call, call.secret_key, HOUR)
     is_ours = isinstance(found, list) and len(found) == 2 and found[0] == "update"
     return str(found[1]) if is_ours else None
 

@@ -7,7 +7,7 @@ from helpdesk import events, staff, throttle
 from helpdesk.backup import kept, returning
 from helpdesk.backup.archive import Refused
 from helpdesk.errors import Conflict, Invalid
-from helpdesk.web import restoring
+from helpdesk.web import passes
 from helpdesk.web.call import Call
 
 HOUR = 3600
@@ -39,5 +39,5 @@ def begin(call: Call, name: str) -> HTTPResponse:
         raise Invalid({"": conflict.message}) from conflict
     events.record(events.RESTORE_BEGUN, call.member.actor(), file=name)
     answer = call.redirect("/install/restore")
-    restoring.admit(call, answer, key)
+    passes.RESTORE.give(call, answer, key, "restore")
     return answer

@@ -10,7 +10,8 @@ from typing import Any
 
 import peewee
 
-from helpdesk import db, paths
+from helpdesk import paths
+from helpdesk.db import size
 from helpdesk.diagnostics.facts import BAD, GOOD, PLAIN, WARN, Around, Fact
 from helpdesk.i18n import _
 from helpdesk.installation import folder_check
@@ -23,8 +24,8 @@ def facts(around: Around) -> Iterator[Fact]:
     """From the database outwards."""
     yield _database()
     yield Fact(_("Rows, about"), ", ".join(f"{name} {count:,}" for name, count in _rows()))
-    size, is_whole = around.size
-    words = filesize(size) if is_whole else _("more than %(size)s") % {"size": filesize(size)}
+    held, is_whole = around.size
+    words = filesize(held) if is_whole else _("more than %(size)s") % {"size": filesize(held)}
     yield Fact(_("Data folder"), words)
     yield _free(around.folder)
     yield _writable(around.folder)
@@ -47,31 +48,21 @@ def _free(folder: Path) -> Fact:
     return Fact(_("Free disk space"), filesize(free), how, advice if how == WARN else "")
 
 
-def filesize(size: int) -> str:
+def filesize(count: int) -> str:
     """Bytes in the unit that people read."""
     for unit, words in ((10**9, _("%(num)s GB")), (10**6, _("%(num)s MB"))):
-        if size >= unit:
-            return words % {"num": f"{size / unit:.1f}"}
-    return _("%(num)s KB") % {"num": f"{size / 1000:.0f}"}
+        if count >= unit:
+            return words % {"num": f"{count / unit:.1f}"}
+    return _("%(num)s KB") % {"num": f"{count / 1000:.0f}"}
 
 
 def _database() -> Fact:
     try:
-        return Fact(_("Size of the database"), filesize(_database_size()))
-    except (peewee.PeeweeException, TypeError):  # some hosts don't let one ask, or tell nothing
-        return Fact(_("Size of the database"), _("can’t be seen"))
-
-
-def _database_size() -> int:
-    run = db.current().execute_sql
-    if not db.is_mysql():
-        return int(run("PRAGMA page_count").fetchone()[0] * run("PRAGMA page_size").fetchone()[0])
-    [size] = run(
-        "SELECT SUM(data_length + index_length) FROM information_schema.tables "
-        "WHERE table_schema = DATABASE() AND table_name LIKE %s",
-        (f"{db.prefix().replace('_', chr(92) + '_')}%",),
-    ).fetchone()
-    return int(size)
+        taken = size.measured()
+    except peewee.PeeweeException:  # some hosts don't let one ask
+        taken = None
+    words = _("can’t be seen") if taken is None else filesize(taken)
+    return Fact(_("Size of the database"), words)
 
 
 def _rows() -> Iterator[tuple[str, int]]:

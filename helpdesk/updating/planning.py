@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpdesk import db, migrations
+from helpdesk.db import size
 from helpdesk.errors import Unavailable
 from helpdesk.i18n import _
 from helpdesk.updating import release
@@ -48,26 +49,7 @@ def look(folder: Path) -> Plan:
         found = migrations.progress()
         if not found.done:
             raise Unavailable(_("The database holds no desk, or lost it."))
-        old, size = release.noted(), _size()
+        old, taken = release.noted(), size.measured() or 0
     left = found.total - found.done
     free = shutil.disk_usage(folder).free
-    return Plan(old, __version__, left, found.done, bool(found.newer), size, free)
-
-
-def _size() -> int:
-    """What the desk's tables take; of a SQLite file, all of it."""
-    database = db.current()
-    if not db.is_mysql():
-        pages, each = (
-            database.execute_sql(f"PRAGMA {name}").fetchone()[0]
-            for name in ("page_count", "page_size")
-        )
-        return int(pages) * int(each)
-    # A name's underscore stands for any sign; a desk with a longer prefix counts too, and does no
-    # harm: it is an estimate.
-    found = database.execute_sql(
-        "SELECT SUM(data_length + index_length) FROM information_schema.tables"
-        " WHERE table_schema = DATABASE() AND table_name LIKE %s",
-        (db.prefix() + "%",),
-    ).fetchone()
-    return int(found[0] or 0)
+    return Plan(old, __version__, left, found.done, bool(found.newer), taken, free)

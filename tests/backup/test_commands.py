@@ -1,10 +1,8 @@
 """`backup` and `restore` as whoever has a shell uses them, also killed in the middle."""
 
-import os
 import random
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,33 +13,12 @@ from tests import plugin_skips
 from tests.backup.fixtures import alone
 from tests.backup.helpers import rows
 from tests.cast import Desk
-from tests.rules.tree import ROOT
+from tests.commands import run, started
 
 ENGINES = ["sqlite", "mariadb"] if plugin_skips.thorough() else ["sqlite"]
 pytestmark = pytest.mark.usefixtures("alone")
 __all__ = ["alone"]
 KILLS = 100 if plugin_skips.thorough() else 3
-
-
-def started(folder: Path, *command: str) -> subprocess.Popen[str]:
-    """The command at work."""
-    environment = {**os.environ, "HELPDESK_DATA": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "helpdesk", *command],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
-def run(folder: Path, *command: str) -> tuple[int, str]:
-    """Exit code, and everything that it said."""
-    process = started(folder, *command)
-    said, _nothing = process.communicate(timeout=240)
-    assert "Traceback" not in said, said
-    return process.returncode, said
 
 
 def test_a_desk_moves_to_an_empty_folder(desk: Desk, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from helpdesk import bytecode, diagnostics, integrity, settings
 from helpdesk.clock import now
+from helpdesk.db import size
 from helpdesk.diagnostics import post, space, storage, timed, versions
 from helpdesk.diagnostics.facts import BAD, GOOD, PLAIN, WARN, Around, Fact
 from helpdesk.integrity import Problem
@@ -87,7 +88,7 @@ def test_the_size_of_a_database_that_may_not_be_asked(
     def refused() -> int:
         raise peewee.OperationalError(1142, "SELECT command denied")
 
-    monkeypatch.setattr(storage, "_database_size", refused)
+    monkeypatch.setattr(size, "measured", refused)
     found = by_title(storage.facts(Around(desk.folder)))
     assert found["Size of the database"].value == "can’t be seen" and "Data folder" in found
 

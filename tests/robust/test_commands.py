@@ -1,9 +1,6 @@
 """`check` and `migrate`: fit, older, newer, foreign, broken, away, not installed."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,30 +12,14 @@ from helpdesk.errors import Unavailable, UpdateNeeded
 from helpdesk.schema import Outbox
 from helpdesk.web.desk import Desk as WebDesk
 from tests.cast import Desk
+from tests.commands import run
 from tests.crowd import run_together
 from tests.robust.servers import Browser, Serving
-from tests.rules.tree import ROOT
 from tests.servers.mariadb import MariaDB
 
 STEPS = len(list(paths.MIGRATIONS.glob("[0-9]*.py")))
 on_sqlite = pytest.mark.parametrize("engine", ["sqlite"])
 on_mariadb = pytest.mark.parametrize("engine", ["mariadb"])
-
-
-def run(folder: Path, *command: str) -> tuple[int, str]:
-    """Exit code, and everything that it said."""
-    environment = {**os.environ, "HELPDESK_DATA": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    ended = subprocess.run(
-        [sys.executable, "-m", "helpdesk", *command],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    said = ended.stdout + ended.stderr
-    assert "Traceback" not in said, said
-    return ended.returncode, said
 
 
 def older() -> None:

@@ -9,8 +9,8 @@ import pytest
 from helpdesk import db, migrations, paths, updating
 from helpdesk.errors import Unavailable
 from helpdesk.updating import checking, keeping, records
+from tests.commands import run
 from tests.updating.old import PLACE, Old, as_before, enter, press, through
-from tests.updating.test_released import migrate
 
 FAILS = "This script fails."
 
@@ -64,7 +64,7 @@ def test_the_command_says_so(older: Old, monkeypatch: pytest.MonkeyPatch) -> Non
     assert known
     known.counts["ticket"] += 1
     records.keep(older.folder, known)
-    code, said = migrate(older.folder)
+    code, said = run(older.folder, "migrate")
     assert code == 1 and "had 10 rows and has 9" in said and "put back" in said
     assert as_before(older) == before
 

@@ -1,10 +1,5 @@
 """Every released schema, updated by pages and by command: afterwards the desk works."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from webtest import TestApp
 
@@ -13,8 +8,8 @@ from helpdesk.updating import records
 from helpdesk.version import __version__
 from tests.asking import form_to
 from tests.cast import PASSWORD
+from tests.commands import run
 from tests.db import schemas
-from tests.rules.tree import ROOT
 from tests.updating.conftest import MakeOld
 from tests.updating.old import CHANGING, RELEASES, Old, enter, through
 
@@ -36,13 +31,13 @@ def test_by_the_pages(make_old: MakeOld, release: str) -> None:
 def test_by_command(make_old: MakeOld, release: str) -> None:
     older = make_old(release)
     before = older.rows()
-    code, said = migrate(older.folder)
+    code, said = run(older.folder, "migrate")
     assert code == 0, said
     lines = said.splitlines()
     assert lines[0].startswith(f"From {release} to {__version__}, backup: ")
     assert lines[-1] == "The tables are up to date."
     assert [line for line in lines if line.startswith("migrations: ")]
-    assert migrate(older.folder) == (0, "The tables are up to date.\n")
+    assert run(older.folder, "migrate") == (0, "The tables are up to date.\n")
     _whole(older, before)
     _works(older.app())
 
@@ -52,32 +47,16 @@ def test_the_command_joins_a_browser(older: Old) -> None:
     db.use(older.address)
     updating.begin(older.folder, by=updating_by)
     updating.advance(older.folder, 0)
-    code, said = migrate(older.folder)
+    code, said = run(older.folder, "migrate")
     assert code == 0, said
     last = updating.last(older.folder)
     assert last and (last.phase, last.by) == (records.DONE, updating_by)
 
 
 def test_without_a_backup(older: Old) -> None:
-    code, said = migrate(older.folder, "--no-backup")
+    code, said = run(older.folder, "migrate", "--no-backup")
     assert code == 0 and "backup: none" in said
     assert not list(older.folder.glob("backups/*"))
-
-
-def migrate(folder: Path, *more: str) -> tuple[int, str]:
-    """Exit code, and what it said."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    ended = subprocess.run(
-        [sys.executable, "-m", "helpdesk", "migrate", "--data", str(folder), *more],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    said = ended.stdout + ended.stderr
-    assert "Traceback" not in said, said
-    return ended.returncode, said
 
 
 def _whole(older: Old, before: dict[str, list[str]]) -> None:

@@ -82,6 +82,13 @@ def test_nobody_else_adds_one() -> None:
     assert _seen(SCRIPT_NAME="/helpdesk", PATH_INFO=asked) == ("/helpdesk", asked)
 
 
+def test_who_asks_for_the_entry_file_stays_with_it() -> None:
+    """The server may ignore `.htaccess`: then no other address leads to the desk."""
+    asked, entry = "/helpdesk/index.cgi/install/?code=x", "/helpdesk/index.cgi"
+    seen = _seen(SCRIPT_NAME=entry, PATH_INFO="/install/", REQUEST_URI=asked)
+    assert seen == (entry, "/install/")
+
+
 def test_authorization() -> None:
     """Apache's name for it counts where there is no other."""
     environ: dict[str, Any] = {"REDIRECT_HTTP_AUTHORIZATION": "Bearer x"}
