@@ -151,6 +151,15 @@ def claim(owner: str = "", *, name: str = "") -> Job | None:
     return None
 
 
+def drive(*names: str, seconds: float = SLICE) -> None:
+    """Run one slice of a job of one of these kinds, for somebody who looks on, unless somebody else
+    is at it."""
+    for name in names:
+        if (row := claim(name=name)) is not None:
+            run(row, seconds)
+            return
+
+
 def run(row: Job, seconds: float = SLICE) -> None:
     """Run one slice of a claimed job and store where it stands."""
     try:

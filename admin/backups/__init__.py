@@ -1,5 +1,5 @@
 """Backups: make one, see how far it is, download, verify, delete, restore."""
 
-from helpdesk.admin.backups import delete, download, list, old, progress, restore, verify
+from helpdesk.admin.backups import delete, download, list, old, restore, step, verify
 
-__all__ = ["delete", "download", "list", "old", "progress", "restore", "verify"]
+__all__ = ["delete", "download", "list", "old", "restore", "step", "verify"]

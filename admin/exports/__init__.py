@@ -1,5 +1,5 @@
 """Exports: make one, see how far it is, download, delete."""
 
-from helpdesk.admin.exports import delete, download, list, progress
+from helpdesk.admin.exports import delete, download, list, step
 
-__all__ = ["delete", "download", "list", "progress"]
+__all__ = ["delete", "download", "list", "step"]

@@ -10,7 +10,6 @@ from helpdesk.web.call import Call
 
 AMOUNTS = (50, 500, 5_000)
 SLICE = 3.0  # seconds of work for one look at the page's progress
-KINDS = ("demo.load", "demo.remove")
 
 
 @section.get("/system/demo", access="system.view")
@@ -43,10 +42,7 @@ def remove(call: Call) -> HTTPResponse:
 @section.post("/system/demo/step", access="system.view", once=False, transaction=False)
 def step(call: Call) -> HTTPResponse:
     """Do a slice, unless somebody else is at it, and tell how far it is."""
-    for kind in KINDS:
-        if (row := jobs.claim(name=kind)) is not None:
-            jobs.run(row, SLICE)
-            break
+    jobs.drive("demo.load", "demo.remove", seconds=SLICE)
     found = demo.progress()
     return call.slice_done(
         "/admin/system/demo",

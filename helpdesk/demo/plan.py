@@ -11,7 +11,7 @@ from random import Random
 
 from helpdesk.clock import UTC
 
-YEARS = 3
+DAYS = 3 * 365
 MOST = 500  # messages of the one longest ticket
 BUSY_MOST = 1000  # open tickets of the one busiest person
 _LONG = 0.01  # of all tickets have more than twenty messages
@@ -20,6 +20,7 @@ _FALL = 0.731  # each further message is as much less likely: 3.7 on average
 _LONG_ONES = range(21, 51)
 _USUAL_WEIGHTS = list(accumulate(_FALL**count for count in _USUAL))
 _RECENT = 25  # one in so many tickets is recent; of those two in five are open
+_RECENT_LEAST = 30  # where there are as many, so that a small demo has something to do
 _OLD_OPEN = 240  # of the others one in so many
 
 
@@ -48,8 +49,9 @@ class Plan:
 
     @property
     def start(self) -> int:
-        """The first moment."""
-        return self.end - int(timedelta(days=365 * YEARS).total_seconds())
+        """The first moment: years ago, for a small desk weeks."""
+        days = min(DAYS, max(30, self.total // 2))
+        return self.end - int(timedelta(days=days).total_seconds())
 
     def created(self, number: int, dice: Random) -> int:
         """When a ticket came: later numbers later."""
@@ -84,7 +86,7 @@ class Plan:
 
     @property
     def _recents(self) -> int:
-        return self.total // _RECENT
+        return max(self.total // _RECENT, min(_RECENT_LEAST, self.total // 2))
 
     def _recent(self, number: int) -> int:
         """The how manieth recent ticket it is, or below 0."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from helpdesk import events, richtext
 from helpdesk.clock import UTC
-from helpdesk.demo import people, plan, texts
+from helpdesk.demo import people, plan, stories, texts
 from helpdesk.demo.people import Person
 from helpdesk.demo.plan import Plan
 from helpdesk.demo.state import Ids
@@ -92,6 +92,7 @@ class Thread:
         self.last = self.updated = self.first_answer = 0
         self.by_customer, self.snippet = True, ""
         self.said = {"customer": 0, "staff": 0, "note": 0}
+        self.story = stories.request(number) if world.plan.total <= stories.MOST else None
         rows.people[self.customer_id] = self.customer
         created = world.plan.created(number, dice)
         self.moments = plan.moments(dice, created, world.plan.end, count)
@@ -128,7 +129,7 @@ class Thread:
         return "staff" if self.dice.random() < (0.75 if self.by_customer else 0.3) else "customer"
 
     def _say(self, who: str, moment: int) -> None:
-        text = texts.message(self.dice, self.spoken, texts.length(self.dice))
+        text = self._text(who)
         self.position += 1
         self.said[who] += 1
         self.updated, change = moment, self._change()
@@ -140,6 +141,11 @@ class Thread:
         if who != "note":
             self.last, self.by_customer, self.snippet = moment, not ours, richtext.snippet(text)
             self._follow(ours, change, moment)
+
+    def _text(self, who: str) -> str:
+        if self.story is None:
+            return texts.message(self.dice, self.spoken, texts.length(self.dice))
+        return self.story[1] if self.position == 0 else stories.message(self.dice, who)
 
     def _follow(self, ours: bool, change: str, moment: int) -> None:
         """Whose turn it is after a message."""
@@ -204,7 +210,7 @@ class Thread:
         return (
             self.id,
             tracking_id(dice),
-            texts.subject(dice, self.spoken),
+            self.story[0] if self.story else texts.subject(dice, self.spoken),
             self.snippet,
             world.statuses[self.meaning],
             world.priorities[level],

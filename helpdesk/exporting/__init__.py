@@ -8,11 +8,12 @@ docs/export.md describes the format; `nouns` is its one place in the code.
 """
 
 from helpdesk.exporting.at_once import to_file
-from helpdesk.exporting.kept import Kept, begin, given_up, kept, path, remove, running
+from helpdesk.exporting.kept import JOB, Kept, begin, given_up, kept, path, remove, running
 from helpdesk.exporting.making import FORMAT, VERSION
 
 __all__ = [
     "FORMAT",
+    "JOB",
     "VERSION",
     "Kept",
     "begin",

@@ -4,16 +4,16 @@ import hashlib
 import json
 import statistics as figures
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 import pytest
 
 from helpdesk import demo, jobs, search, tickets
-from helpdesk.clock import now
+from helpdesk.clock import UTC, now
 from helpdesk.customers import find_or_create
-from helpdesk.demo import people, removing, state, texts, vocabulary
+from helpdesk.demo import people, removing, state, stories, texts, vocabulary
 from helpdesk.demo.plan import MOST, Plan
 from helpdesk.errors import Conflict
 from helpdesk.jobs import Slice
@@ -175,6 +175,16 @@ def test_as_jobs(desk: Desk) -> None:
     demo.start_removing()
     jobs.run_due()
     assert demo.progress() is None and not Ticket.select().exists()
+
+
+def test_a_small_one_is_of_these_weeks(desk: Desk) -> None:
+    """It is looked at by a person: readable, not long ago, and with something to do."""
+    load(50)
+    requests = {subject for subject, _text in stories.REQUESTS}
+    assert {row.subject for row in Ticket.select()} == requests
+    begins = datetime.combine(TODAY, time(), UTC) - timedelta(days=31)
+    assert not Ticket.select().where(Ticket.created < begins).exists()
+    assert 8 <= Ticket.select().where(Ticket.is_open == 1).count() <= 12
 
 
 def test_shape(desk: Desk) -> None:
