@@ -20,7 +20,7 @@ from helpdesk.config import Database
 from helpdesk.errors import Conflict, HelpdeskError, Unavailable
 from helpdesk.i18n import _
 
-WHAT = "restore"
+WHAT = underway.RESTORE
 OUTCOME = "restored.json"
 TRIES = 5  # slices in a row that may fail because database or disk don't answer
 SLICE = 4.0  # seconds

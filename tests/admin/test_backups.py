@@ -121,7 +121,9 @@ def test_the_desk_goes_back(desk: Desk) -> None:
     assert not underway.is_running(desk.folder)
     answer = press(anna, form, form, password=PASSWORD)
     assert answer.location.endswith("/install/restore")
-    assert desk.browser().get("/", expect_errors=True).status_code == 503
+    shut = desk.browser().get("/", expect_errors=True)
+    assert shut.status_code == 503 and "is being restored" in shut
+    assert "/install/restore" in anna.get("/admin/", expect_errors=True)
     assert desk.browser().get("/install/restore", expect_errors=True).status_code == 503
     page = anna.get("/install/restore")
     while underway.is_running(desk.folder):
