@@ -75,6 +75,13 @@ def test_a_backup_is_made_and_taken_along(desk: Desk) -> None:
     assert anna.get(f"{PLACE}/progress").json["running"] is False
 
 
+def test_backups_and_exports_lead_to_each_other(desk: Desk) -> None:
+    """Whoever has opened the one that they don't need finds the other."""
+    anna = desk.signed_in()
+    for here, there in ((PLACE, "/admin/exports"), ("/admin/exports", PLACE)):
+        assert anna.get(here).html.select_one(f"p a[href='{there}']")
+
+
 def test_what_is_not_a_backup_is_not_given_out(desk: Desk) -> None:
     """The configuration lies one folder above."""
     anna = desk.signed_in()
