@@ -13,6 +13,7 @@ from helpdesk.backup import archive, verifying, writing
 from helpdesk.errors import Unavailable
 from helpdesk.events import Actor
 from helpdesk.schema import Category, Customer, Ticket
+from helpdesk.updating import Record, keeping, records
 from tests.backup.helpers import backup, rows_in
 from tests.cast import Desk
 
@@ -46,8 +47,10 @@ def test_without_files_there_are_none(desk: Desk, tmp_path: Path, place: str) ->
     verifying.verify(bare)
     with tarfile.open(bare) as tar:
         assert not [name for name in tar.getnames() if name.startswith(archive.FILES)]
-    rows = backup(desk.folder, tmp_path / "rows.tar", with_files=False, database_files=True)
-    with tarfile.open(rows) as tar:
+    update = Record(records.BACKUP, "0.1.0", "0.2.0", archive=str(tmp_path / "update.tar"))
+    while not keeping.back_up(desk.folder, update, 5):
+        pass
+    with tarfile.open(update.archive) as tar:
         stored = [name for name in tar.getnames() if name.startswith(archive.FILES)]
     assert stored == ([archive.FILES + kept.sha256] if place == "database" else [])
 
