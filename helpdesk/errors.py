@@ -58,6 +58,6 @@ class UpdateNeeded(HelpdeskError):
 class Underway(HelpdeskError):
     """An update or a restoring of a backup is at work: nobody is served until it has ended."""
 
-    def __init__(self, what: str = "") -> None:
-        super().__init__()
+    def __init__(self, what: str = "", message: str = "") -> None:
+        super().__init__(message)
         self.what = what  # as `underway.json` says

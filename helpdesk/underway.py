@@ -17,6 +17,7 @@ from helpdesk.errors import Unavailable
 from helpdesk.i18n import _
 
 NAME = "underway.json"
+UPDATE, RESTORE = "update", "restore"  # what it can be
 LOCK = "underway.lock"
 
 

@@ -6,6 +6,7 @@ from helpdesk.install.section import section
 
 from helpdesk.backup import returning
 from helpdesk.errors import Underway
+from helpdesk.i18n import _
 from helpdesk.web import passes
 from helpdesk.web.call import Call
 from helpdesk.web.routes import REPAIR
@@ -20,7 +21,7 @@ def show(call: Call) -> HTTPResponse:
     here = steps.folder(call)
     if (known := returning.progress(here)) is not None:
         if not passes.RESTORE.read(call, known.pass_key):
-            raise Underway
+            raise _not_here()
         return call.page("install/restore/progress.html", steps=[], step="", known=known)
     ended = returning.outcome(here)
     if ended is None or not passes.RESTORE.read(call, ended.pass_key):
@@ -34,7 +35,11 @@ def go_on(call: Call) -> HTTPResponse:
     here = steps.folder(call)
     known = returning.progress(here)
     if known is not None and not passes.RESTORE.read(call, known.pass_key):
-        raise Underway
+        raise _not_here()
     known = returning.advance(here, SLICE)
     figures = {"done": known.percent, "total": 100} if known else {}
     return call.slice_done(PLACE, finished=known is None, **figures)
+
+
+def _not_here() -> Underway:
+    return Underway(returning.WHAT, _("How far it is can be seen where it was begun."))

@@ -10,7 +10,7 @@ from bottle import HTTPResponse
 from helpdesk.install import steps
 from helpdesk.install.section import section
 
-from helpdesk import updating
+from helpdesk import underway, updating
 from helpdesk.errors import Conflict, Forbidden, Invalid, TooMany, Unavailable
 from helpdesk.i18n import _
 from helpdesk.updating import Record, entering, records
@@ -37,6 +37,8 @@ def show(call: Call) -> HTTPResponse:
     """The page that fits: to sign in, what will be done, how far it is, or that it is done."""
     here = steps.folder(call)
     known, plan = updating.running(here), None
+    if known is None and underway.is_running(here):
+        return call.redirect("/install/restore")
     if known is None:
         plan = updating.look(here)
     if plan and plan.is_newer:

@@ -4,7 +4,7 @@ from bottle import HTTPResponse
 from helpdesk.install import steps
 from helpdesk.install.section import section
 
-from helpdesk import db, paths
+from helpdesk import db, paths, underway
 from helpdesk.errors import HelpdeskError, Invalid, Underway, UpdateNeeded
 from helpdesk.i18n import _
 from helpdesk.installation import server_check, state
@@ -35,14 +35,15 @@ def show(call: Call) -> HTTPResponse:
 
 
 def _installed(call: Call) -> HTTPResponse:
-    """Shut; but where an update is due or under way, that is what can be done here."""
+    """Shut; but where an update is due or something under way, that is what can be done here."""
     try:
         with call.desk.serving():
             call.desk.check_underway()
             with db.connection():
                 call.desk.check_tables()
-    except (Underway, UpdateNeeded):
-        return call.redirect("/install/update")
+    except (Underway, UpdateNeeded) as shut:
+        is_restoring = isinstance(shut, Underway) and shut.what == underway.RESTORE
+        return call.redirect("/install/restore" if is_restoring else "/install/update")
     except HelpdeskError:
         pass  # it stays shut, whatever happens to the database
     return call.page("install/shut.html", code=403)

@@ -4,9 +4,12 @@ On their way in they may lie on the disk or in the database; out of it they go t
 where `attachments.moving` brings them to the place that the settings name.
 """
 
+import contextlib
+import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -60,13 +63,28 @@ def pieces(folder: Path, place: str, name: str) -> Iterator[bytes]:
 def put(folder: Path, name: str, source: Source) -> None:
     """Store one that isn't there yet, with its small picture. Raises OSError."""
     here = disk(folder)
-    if here.touch(name):
-        return
+    if not here.touch(name):
+        _store(here, name, iter(partial(source.read, CHUNK), b""))
+
+
+def bring(folder: Path, name: str) -> None:
+    """Store one that only the present database has, unless its bytes aren't whole any more. Raises
+    OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        _store(disk(folder), name, pieces(folder, "database", name), is_checked=True)
+
+
+def _store(here: Disk, name: str, content: Iterator[bytes], *, is_checked: bool = False) -> None:
     here.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest = hashlib.sha256()
     with _spool(here) as file:
-        while piece := source.read(CHUNK):
+        for piece in content:
             file.write(piece)
+            if is_checked:
+                digest.update(piece)
         file.flush()
+        if is_checked and digest.hexdigest() != name:
+            return
         _small(here, name, Path(file.name))
         here.put(name, Path(file.name))
 

@@ -8,9 +8,11 @@ Parts are taken from the last to the first, for the last snapshot is the newest:
 the same key the first one stays.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +25,24 @@ from helpdesk.backup.writing import Step
 from helpdesk.config import Database
 from helpdesk.errors import Unavailable
 from helpdesk.i18n import _
+from helpdesk.updating import release
 
-STAGES = ("verify", "tables", "rows", "files", "check", "update", "end")
+STAGES = ("verify", "tables", "rows", "files", "kept", "check", "update", "end")
+SOME = 50  # files between two looks at the clock
+log = logging.getLogger("helpdesk.backup")
 
 
 @dataclass
 class _State:
-    """The checkpoint; `offset` is where the next file begins."""
+    """The checkpoint; `offset` is where the next file begins, `last` the last one of the tables
+    from before."""
 
     stage: str = "verify"
     verified: dict[str, Any] | None = None
     parts: int = 0
     offset: int = 0
     bytes: int = 0
+    last: str = ""
     migrations: list[str] = field(default_factory=list)
 
 
@@ -48,16 +55,19 @@ def slice_of(
     passphrase: str | None = "",
     *,
     as_it_was: bool = False,
+    old: Database | None = None,
 ) -> Step:
     """Work for about so many seconds; the first call has no checkpoint.
 
-    `into` names tables that don't exist yet, see `switching.place`. With `as_it_was` they are left
-    at the archive's state, and what waits to be sent goes on waiting: for an update that is undone.
+    `into` names tables that don't exist yet, see `switching.place`. Files that only the `old`
+    tables hold, which may be removed one day, are brought to the disk where rows name them.
+    With `as_it_was` the new tables are left at the archive's state, and what waits to be sent goes
+    on waiting: for an update that is undone.
     Raises Refused for an archive that can't be taken, Unavailable for database and disk.
     """
     state, ends = _State(**(checkpoint or {})), time.monotonic() + seconds
     try:
-        work = _Work(folder, archive, into, state, passphrase, as_it_was)
+        work = _Work(folder, archive, into, state, passphrase, as_it_was, old)
         while state.stage != "end":
             work.go_on(ends)
             if time.monotonic() >= ends:
@@ -86,15 +96,19 @@ class _Work:
         state: _State,
         passphrase: str | None,
         as_it_was: bool,
+        old: Database | None,
     ) -> None:
         self.folder, self.archive, self.into = folder, archive, into
         self.state, self.passphrase, self.as_it_was = state, passphrase, as_it_was
-        self.total = 1
+        self.old, self.total = old, 1
 
     def go_on(self, ends: float) -> None:
         """Work at one stage until the time is up."""
         if self.state.stage == "verify":
             self._verify(ends)
+            return
+        if self.state.stage == "kept":
+            self._kept(ends)
             return
         stages: dict[str, Callable[[Reader, float], None]] = {
             "tables": self._tables,
@@ -152,6 +166,44 @@ class _Work:
                 return
         self._next()
 
+    def _kept(self, ends: float) -> None:
+        """Some files of the tables from before; those that can't be read any more stay missing."""
+        with Reader(self.archive) as reader:
+            self.total = max(1, reader.manifest()["at"])
+        old = self.old
+        more = old is not None and (old.engine != "sqlite" or Path(old.path).exists())
+        while old and more:
+            more = self._bring(old)
+            if more and time.monotonic() >= ends:
+                return
+        self._next()
+
+    def _bring(self, old: Database) -> bool:
+        """A few of them; whether there may be more."""
+        try:
+            with db.elsewhere(old):
+                some = list(islice(files.names(self.folder, "database", self.state.last), SOME))
+            used = self._used(some)
+            with db.elsewhere(old):
+                for name in used:
+                    files.bring(self.folder, name)
+        except peewee.PeeweeException:
+            log.warning("files of the tables from before can't be read", exc_info=True)
+            return False
+        self.state.last = some[-1] if some else ""
+        return bool(some)
+
+    def _used(self, names: list[str]) -> list[str]:
+        """Those that a row of the new tables names."""
+        try:
+            with db.elsewhere(self.into) as database:
+                marks = ", ".join([db.current().param] * len(names)) or "NULL"
+                full = tables.quoted(db.prefix() + "file")
+                select = f"SELECT sha256 FROM {full} WHERE sha256 IN ({marks})"
+                return [name for (name,) in database.execute_sql(select, tuple(names)).fetchall()]
+        except peewee.PeeweeException as error:
+            raise Unavailable(_("The database says: %(detail)s") % {"detail": error}) from error
+
     def _check(self, reader: Reader, _ends: float) -> None:
         manifest, shapes = reader.manifest(), tables.shapes()
         if loading.is_noted():  # else it was killed behind this
@@ -166,6 +218,7 @@ class _Work:
 
     def _update(self, reader: Reader, ends: float) -> None:
         if migrations.run_slice(max(0.0, ends - time.monotonic())).finished:
+            release.note()  # the row that came with the archive names the one that made it
             self._next()
 
 

@@ -20,7 +20,7 @@ from helpdesk.config import Database
 from helpdesk.errors import Conflict, HelpdeskError, Unavailable
 from helpdesk.i18n import _
 
-WHAT = "restore"
+WHAT = underway.RESTORE
 OUTCOME = "restored.json"
 TRIES = 5  # slices in a row that may fail because database or disk don't answer
 SLICE = 4.0  # seconds
@@ -130,9 +130,10 @@ def _record(folder: Path) -> dict[str, Any] | None:
 
 def _slice(folder: Path, record: dict[str, Any], seconds: float) -> None:
     into, archive = Database(**record["into"]), Path(record["archive"])
+    old = Database(**record["old"]) if record["old"] else None
     try:
         step = restoring.slice_of(
-            folder, archive, into, record["checkpoint"], seconds, passphrase=None
+            *(folder, archive, into, record["checkpoint"], seconds), passphrase=None, old=old
         )
         if step.checkpoint is None:
             switching.switch(folder, into, record["secret_key"])

@@ -10,7 +10,7 @@ Tables and columns are those of the database: code that is newer than the tables
 
 import contextlib
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,7 @@ class _State:
         }
     )
     with_files: bool = True
+    database_files: bool = True
     rounds: int = 0
     done: int = 0
     total: int = 0
@@ -77,10 +78,11 @@ def slice_of(
     passphrase: str = "",
     *,
     with_files: bool = True,
+    database_files: bool | None = None,
 ) -> Step:
     """Work on a backup for about so many seconds; the first call has no checkpoint.
 
-    Without files those that the database keeps come along all the same: they are rows of it.
+    `database_files`, else `with_files`, says whether those come along that the database keeps.
     Until it is whole its name ends in `.part`. The database has to be connected, and no
     transaction open. Raises Unavailable when disk or database don't let it, and takes the
     unfinished file away with it.
@@ -89,7 +91,9 @@ def slice_of(
     if checkpoint is not None and not part.exists() and target.exists():
         return Step(None, checkpoint["total"], checkpoint["total"])  # killed behind the last step
     try:
-        return _slice(folder, target, part, checkpoint, seconds, passphrase, with_files)
+        begun = _State([], with_files=with_files)
+        begun.database_files = with_files if database_files is None else database_files
+        return _slice(folder, target, part, checkpoint, seconds, passphrase, begun)
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink()
@@ -111,9 +115,9 @@ def _slice(
     checkpoint: dict[str, Any] | None,
     seconds: float,
     passphrase: str,
-    with_files: bool,
+    begun: _State,
 ) -> Step:
-    ends, state = time.monotonic() + seconds, _state(checkpoint, part, with_files)
+    ends, state = time.monotonic() + seconds, _state(checkpoint, part, begun)
     writer = Writer(part, state.offset)
     try:
         work = _Work(folder, writer, state)
@@ -135,14 +139,14 @@ def _slice(
     return Step(None, state.done, state.done)
 
 
-def _state(checkpoint: dict[str, Any] | None, part: Path, with_files: bool) -> _State:
+def _state(checkpoint: dict[str, Any] | None, part: Path, begun: _State) -> _State:
     """Where to go on; from the beginning where the tables, or the file, aren't those any more."""
     there = tables.migrations()
     if checkpoint is not None:
         state = _State(**checkpoint)
         if state.migrations == there and part.exists() and part.stat().st_size >= state.offset:
             return state
-    return _State(there, with_files=with_files)
+    return replace(begun, migrations=there)
 
 
 class _Work:
@@ -208,7 +212,7 @@ class _Work:
                 else:
                     part.all(shape, _free(shape))
             state.next_ids = snapshots.next_ids(self.shapes)
-        state.stage = "files"
+        state.stage = "files" if state.with_files or state.database_files else "end"
         state.files["place"] = "disk" if state.with_files else "database"
         state.files["from"] = self.writer.offset
 
@@ -220,7 +224,7 @@ class _Work:
                 return
             self._copy(state["place"], name)
             state["last"] = name
-        if state["place"] == "disk":
+        if state["place"] == "disk" and self.state.database_files:
             state |= {"place": "database", "last": ""}
         else:
             self.state.stage = "end"

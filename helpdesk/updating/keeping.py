@@ -1,4 +1,5 @@
-"""The backup before, and the way back to it: rows only, for an update leaves files as they are."""
+"""The backup before, and the way back to it. Files on the disk stay out of it, for an update leaves
+them as they are; those in the database are in it, for the way back removes the tables."""
 
 import time
 from dataclasses import asdict
@@ -24,7 +25,9 @@ def back_up(folder: Path, known: Record, seconds: float) -> bool:
     """A slice of the backup; whether it is whole."""
     with db.connection():
         target = Path(known.archive)
-        step = writing.slice_of(folder, target, known.checkpoint, seconds, with_files=False)
+        step = writing.slice_of(
+            *(folder, target, known.checkpoint, seconds), with_files=False, database_files=True
+        )
     known.checkpoint, known.done, known.total = step.checkpoint, step.done, step.total
     return step.checkpoint is None
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpdesk import config, underway
 
-WHAT = "update"  # among what can be under way
+WHAT = underway.UPDATE
 NAME = "update.json"
 BACKUP, MIGRATIONS, CHECK, FINISH, BACK = "backup", "migrations", "check", "finish", "back"
 DONE, UNDONE, STOPPED = "done", "undone", "stopped"  # how it ended

@@ -4,7 +4,6 @@ import json
 
 from helpdesk import db, migrations
 from helpdesk.clock import now
-from helpdesk.schema import Setting
 from helpdesk.version import __version__
 
 KEY = "desk.release"
@@ -19,5 +18,12 @@ def noted() -> str:
 
 
 def note() -> None:
-    """Say that the tables are this release's."""
-    db.upsert(Setting, {"key": KEY}, {"value": json.dumps(__version__), "changed": now()})
+    """Say that the tables are this release's: the desk's, or those that are filled `elsewhere`."""
+    if noted() == __version__:
+        return
+    table, mark = migrations.prefixed("setting"), db.current().param
+    with db.current().atomic():
+        db.current().execute_sql(f"DELETE FROM {table} WHERE `key` = {mark}", (KEY,))
+        insert = f"INSERT INTO {table} (`key`, value, changed) VALUES ({mark}, {mark}, {mark})"
+        moment = now().strftime("%Y-%m-%d %H:%M:%S")
+        db.current().execute_sql(insert, (KEY, json.dumps(__version__), moment))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import peewee
 
-from helpdesk import bytecode, db, migrations, settings, underway
+from helpdesk import bytecode, db, migrations, restart, settings, underway
 from helpdesk.errors import Conflict, HelpdeskError, Unavailable
 from helpdesk.i18n import _
 from helpdesk.updating import checking, keeping, records, release
@@ -144,6 +144,7 @@ def _finish(folder: Path, known: Record, seconds: float) -> str:
         return ""
     with db.connection():
         release.note()
+    restart.ask(folder)  # a process that began in the midst of the upload has some of the old code
     return records.DONE
 
 

@@ -73,7 +73,7 @@ class Desk:
         with self._gate:
             if self.config is not None and self._signature() not in ((), self._seen):
                 if not self._gate.wait_for(lambda: not self._inside, PATIENCE):
-                    raise Underway
+                    raise Underway(underway.RESTORE)
                 if self._signature() != self._seen:
                     self.config = self._read()
             found = self.open()

@@ -28,7 +28,7 @@ class Told:
     title: str
     text: str
     headers: dict[str, str] = field(default_factory=dict)
-    way_in: str = ""  # where whoever runs the desk goes
+    way_in: tuple[str, str] | None = None  # for whoever runs the desk: where to, in which words
 
 
 def answer(call: Call, error: BaseException) -> HTTPResponse:
@@ -113,13 +113,25 @@ def _closed(error: BaseException, message: str) -> Told:
                 message or _("We are working on this page. Your requests are safe."),
                 {"Retry-After": "300"},
             )
+        case errors.Underway(what=underway.RESTORE):
+            text = _(
+                "A backup is being brought back. This takes a few minutes; "
+                "please come a little later."
+            )
+            return Told(
+                503,
+                _("The desk is being restored"),
+                f"{text} {message}".rstrip(),
+                {"Retry-After": "120"},
+                ("/install/restore", _("See how far it is")),
+            )
         case errors.Underway() | errors.UpdateNeeded():
             return Told(
                 503,
                 _("The desk is being updated"),
                 _("This takes a few minutes. Your requests are safe; come back a little later."),
                 {"Retry-After": "120"},
-                "" if getattr(error, "what", "update") != "update" else "/install/update",
+                ("/install/update", _("Go to the update")),
             )
         case _:
             return Told(
@@ -156,19 +168,10 @@ def _page(call: Call, told: Told, reference: str) -> HTTPResponse:
 
 def _ways_in(call: Call, told: Told) -> list[tuple[str, str]]:
     """What whoever runs the desk can do about its being shut."""
-    if told.way_in and _section(call) == "panel" and not _is_restoring(call):
-        return [(call.url(told.way_in), _("Go to the update"))]
+    if told.way_in and _section(call) == "panel":
+        path, label = told.way_in
+        return [(call.url(path), label)]
     return []
-
-
-def _is_restoring(call: Call) -> bool:
-    """Then there is nothing to update, and whoever began it has a page of their own."""
-    folder = call.desk.folder if call.desk else None
-    try:
-        found = underway.read(folder) if folder else None
-    except errors.Unavailable:
-        return False
-    return bool(found and found.get("what") == "restore")
 
 
 def _actions(call: Call, told: Told) -> list[tuple[str, str]]:

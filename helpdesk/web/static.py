@@ -12,6 +12,7 @@ from whitenoise import WhiteNoise
 
 from helpdesk import paths
 from helpdesk.version import __version__
+from helpdesk.web import packed
 from helpdesk.web.headers import ALWAYS
 from helpdesk.web.routes import WSGI
 
@@ -20,7 +21,7 @@ YEAR = 365 * 86_400
 
 def mount(app: WSGI, folder: Path | None) -> WSGI:
     """Put the static files in front of the app; `folder` is where compressed copies may be kept."""
-    wrapped: WSGI = WhiteNoise(
+    wrapped: WSGI = _Files(
         app,
         root=str(_compressed(folder) if folder else paths.STATIC),
         prefix="static/",
@@ -28,6 +29,17 @@ def mount(app: WSGI, folder: Path | None) -> WSGI:
         add_headers_function=_headers,
     )
     return wrapped
+
+
+class _Files(WhiteNoise):
+    """Without the packed copies of files that were edited since."""
+
+    def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> Any:
+        """What is sent for an address."""
+        copy, file = f"{path}.gz", Path(path)
+        if stat_cache and copy in stat_cache and packed.is_stale(file, file.read_bytes()):
+            stat_cache = {name: about for name, about in stat_cache.items() if name != copy}
+        return super().get_static_file(path, url, stat_cache)
 
 
 def _compressed(folder: Path) -> Path:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from helpdesk import announcements, db, i18n, look, mail, paths, settings
 from helpdesk.i18n import _
 from helpdesk.staff import Member
+from helpdesk.web import packed
 from helpdesk.web.notices import NOTICES
 
 if TYPE_CHECKING:
@@ -52,8 +53,12 @@ def static(path: str) -> str:
 
 @lru_cache
 def checksum(path: str) -> str:
-    """Eight signs that change with a static file's content."""
-    return hashlib.sha256((paths.STATIC / path).read_bytes()).hexdigest()[:8]
+    """Eight signs that change with a static file's content, and `-plain` behind them where its
+    packed copy isn't of that content: `.htaccess` then lets Apache send the file itself."""
+    file = paths.STATIC / path
+    content = file.read_bytes()
+    plain = "-plain" if packed.is_stale(file, content) else ""
+    return hashlib.sha256(content).hexdigest()[:8] + plain
 
 
 def icon(name: str, flip: bool = False, css: str = "") -> Markup:

@@ -75,6 +75,13 @@ def test_a_backup_is_made_and_taken_along(desk: Desk) -> None:
     assert kept.path(row.name).stat().st_mode & 0o777 == 0o600
 
 
+def test_backups_and_exports_lead_to_each_other(desk: Desk) -> None:
+    """Whoever has opened the one that they don't need finds the other."""
+    anna = desk.signed_in()
+    for here, there in ((PLACE, "/admin/exports"), ("/admin/exports", PLACE)):
+        assert anna.get(here).html.select_one(f"p a[href='{there}']")
+
+
 def test_what_is_not_a_backup_is_not_given_out(desk: Desk) -> None:
     """The configuration lies one folder above."""
     anna = desk.signed_in()
@@ -121,7 +128,9 @@ def test_the_desk_goes_back(desk: Desk) -> None:
     assert not underway.is_running(desk.folder)
     answer = press(anna, form, form, password=PASSWORD)
     assert answer.location.endswith("/install/restore")
-    assert desk.browser().get("/", expect_errors=True).status_code == 503
+    shut = desk.browser().get("/", expect_errors=True)
+    assert shut.status_code == 503 and "is being restored" in shut
+    assert "/install/restore" in anna.get("/admin/", expect_errors=True)
     assert desk.browser().get("/install/restore", expect_errors=True).status_code == 503
     page = anna.get("/install/restore")
     while underway.is_running(desk.folder):

@@ -6,6 +6,8 @@ import pytest
 
 from helpdesk import db, migrations
 from helpdesk.backup import switching, tables
+from helpdesk.updating import release as noted
+from helpdesk.version import __version__
 from tests.backup.helpers import backup, restored, rows
 from tests.servers.mariadb import MariaDB
 from tests.updating import old
@@ -34,6 +36,7 @@ def test_as_they_were_and_brought_up_to_date(
         with db.elsewhere(into):
             assert tables.migrations() == (ran if as_it_was else migrations.known())
             assert migrations.progress().finished is not as_it_was
+            assert noted.noted() == (release if as_it_was else __version__)
             after = rows()
         for name in before.keys() - (old.CHANGING | {"outbox"}):
             if as_it_was:

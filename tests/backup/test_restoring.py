@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from helpdesk import attachments, db, tickets
-from helpdesk.backup import restoring, switching
+from helpdesk import attachments, db, settings, tickets
+from helpdesk.backup import restoring, switching, tables
 from helpdesk.config import Database
 from helpdesk.events import Actor
-from helpdesk.schema import Job, Outbox, Ticket
+from helpdesk.schema import FileChunk, FileContent, Job, Outbox, Ticket
 from tests.backup.fixtures import alone
 from tests.backup.helpers import backup, restored, rows
 from tests.cast import Desk
@@ -104,6 +104,45 @@ def test_what_waited_to_be_sent_goes_on_waiting_after_an_update_undone(
             f"SELECT COUNT(*) FROM {into.prefix}outbox WHERE state = 'waiting'"
         )
         assert found.fetchone()[0] == waiting
+
+
+@pytest.mark.parametrize("place", ["disk", "database"])
+def test_files_that_no_backup_holds(desk: Desk, tmp_path: Path, place: str) -> None:
+    """In place they are there afterwards, also without the old tables; elsewhere they are missing,
+    and so is one whose bytes are broken."""
+    settings.change({"files.store": place})
+    store = attachments.store()
+    kept, broken = (store.keep(io.BytesIO(b * 300_000), "a.txt") for b in (b"whole", b"broken"))
+    unused = store.keep(io.BytesIO(b"unused"), "b.txt")
+    desk.ticket("Wheel", files=(kept, broken))
+    archive = backup(desk.folder, tmp_path / "a.tar", with_files=False)
+    if place == "database":
+        content = FileContent.get(FileContent.name == broken.sha256).id
+        FileChunk.delete().where(
+            (FileChunk.content == content) & (FileChunk.position == 1)
+        ).execute()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    into = switching.place(desk.folder, desk.address)
+    restored(elsewhere, archive, into)
+    assert attachments.Store(elsewhere).disk.size(kept.sha256) is None
+    switching.remove(desk.folder, into)
+    restored(desk.folder, archive, into, seconds=0, old=desk.address)
+    assert store.disk.path(kept.sha256).read_bytes() == b"whole" * 300_000
+    if place == "database":
+        assert store.disk.size(broken.sha256) is store.disk.size(unused.sha256) is None
+
+
+def test_tables_from_before_that_cannot_be_read(desk: Desk, tmp_path: Path) -> None:
+    """Whoever restores because of that gets the desk all the same."""
+    (tmp_path / "old.sqlite3").write_bytes(b"torn" * 5000)
+    archive = backup(desk.folder, tmp_path / "a.tar", with_files=False)
+    for number, name in enumerate(("old.sqlite3", "none.sqlite3")):
+        into = Database("sqlite", path=str(tmp_path / f"{number}.sqlite3"))
+        restored(tmp_path, archive, into, old=Database("sqlite", path=str(tmp_path / name)))
+        with db.elsewhere(into):
+            assert tables.value("SELECT COUNT(*) FROM hd_setting")
+    assert not (tmp_path / "none.sqlite3").exists()
 
 
 def test_a_killed_slice_is_repeated_without_harm(desk: Desk, tmp_path: Path) -> None:

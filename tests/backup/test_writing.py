@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk import attachments, db, tickets
-from helpdesk.backup import archive, writing
+from helpdesk import attachments, db, settings, tickets
+from helpdesk.backup import archive, verifying, writing
 from helpdesk.errors import Unavailable
 from helpdesk.events import Actor
 from helpdesk.schema import Category, Customer, Ticket
+from helpdesk.updating import Record, keeping, records
 from tests.backup.helpers import backup, rows_in
 from tests.cast import Desk
 
@@ -34,6 +35,24 @@ def test_holds_every_row_and_file(desk: Desk, tmp_path: Path) -> None:
         stored = tar.extractfile(archive.FILES + kept.sha256)
         assert stored is not None
         assert stored.read() == b"wheel" * 1000
+
+
+@pytest.mark.parametrize("place", ["disk", "database"])
+def test_without_files_there_are_none(desk: Desk, tmp_path: Path, place: str) -> None:
+    """Wherever they are kept; only an update, whose way back removes the tables, asks for those."""
+    settings.change({"files.store": place})
+    kept = attachments.store().keep(io.BytesIO(b"wheel" * 1000), "wheel.txt")
+    desk.ticket("Wheel", files=(kept,))
+    bare = backup(desk.folder, tmp_path / "bare.tar", with_files=False)
+    verifying.verify(bare)
+    with tarfile.open(bare) as tar:
+        assert not [name for name in tar.getnames() if name.startswith(archive.FILES)]
+    update = Record(records.BACKUP, "0.1.0", "0.2.0", archive=str(tmp_path / "update.tar"))
+    while not keeping.back_up(desk.folder, update, 5):
+        pass
+    with tarfile.open(update.archive) as tar:
+        stored = [name for name in tar.getnames() if name.startswith(archive.FILES)]
+    assert stored == ([archive.FILES + kept.sha256] if place == "database" else [])
 
 
 def test_is_for_nobody_else_to_read(desk: Desk, tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """Files of visitors: up to the limit they arrive, above it somebody says so in clear words."""
 
+import re
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +42,32 @@ def test_at_the_limit_and_above(host: Host) -> None:
     status, page = send(host, ready.SIZE_MOST + 1, "One byte too many.")
     assert status == 422, page[:2000]
     assert "is too large" in page and "At most 1 MB" in page and "One byte too many." in page
+
+
+def test_a_file_that_was_edited_on_the_server(release_zip: Path, installed: Path) -> None:
+    """Apache sends it as it is now; the others packed."""
+    if reason := Cgi.missing():
+        pytest.skip(reason)
+    host: Apache = Cgi(release_zip)
+    host.modules = (*host.modules, "headers")  # only with it are packed files sent
+    ready.install(host, installed)
+    with host.running():
+        assert _sent(host, "css/theme.css")[0] == "gzip"
+        file = host.space.folder / "static" / "css" / "theme.css"
+        edited = file.read_bytes().swapcase()
+        file.write_bytes(edited)
+        assert _sent(host, "css/theme.css") == (None, edited)
+        assert _sent(host, "css/tokens.css")[0] == "gzip"
+
+
+def _sent(host: Host, path: str) -> tuple[str | None, bytes]:
+    """How a file is packed to which the portal's page links, and what is sent."""
+    page = Visitor(host.address).get(f"{host.address}/")[1]
+    (link,) = set(re.findall(rf'"([^"]*/static/{path}\?v=[^"]+)"', page))
+    address = urllib.parse.urljoin(f"{host.address}/", link)
+    asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(asked) as answer:
+        return answer.headers["Content-Encoding"], answer.read()
 
 
 @pytest.mark.parametrize("kind", [Cgi, FastCgi])

@@ -5,10 +5,14 @@ from webtest import TestApp
 
 from helpdesk import db, migrations, settings, updating
 from helpdesk.app import create_app
+from helpdesk.backup import returning
 from helpdesk.updating import entering, records
 from helpdesk.version import __version__
+from tests.backup.helpers import backup
 from tests.cast import PASSWORD
 from tests.updating.old import JSON, PLACE, Old, enter, press, through
+
+RESTORE = "/install/restore"
 
 
 def test_customers_are_told_and_administrators_led(older: Old) -> None:
@@ -87,14 +91,26 @@ def test_it_goes_on_without_a_browser(older: Old) -> None:
 
 
 def test_a_restoring_is_something_else(older: Old) -> None:
-    """While a backup is being restored, nobody is led to the update."""
-    (older.folder / "underway.json").write_text('{"what": "restore"}')
+    """While a backup is being restored, nobody is led to the update, nor can begin it."""
     app = older.app()
-    page = app.get("/admin/", status=503)
-    assert "is being updated" in page and PLACE not in page
     enter(app)
-    press(app, app.get(PLACE), "Back up and update")
-    assert updating.running(older.folder) is None
+    form = app.get(PLACE).forms[0]
+    db.use(older.address)
+    with db.connection():
+        archive = backup(older.folder, older.folder / "a.tar", with_files=False)
+    returning.begin(older.folder, archive)
+    app = TestApp(older.app().app, cookiejar=app.cookiejar)
+    for page in (app.get("/", status=503), older.app().get("/", status=503)):
+        assert "is being restored" in page and "is being updated" not in page
+        assert PLACE not in page and RESTORE not in page
+    page = app.get("/admin/", status=503)
+    assert page.html.find("a", string="See how far it is")["href"] == RESTORE
+    assert "is being restored" in page and PLACE not in page
+    assert app.get("/install/").location == app.get(PLACE).location == RESTORE
+    page = app.get(RESTORE, status=503)
+    assert "can be seen where it was begun" in page and RESTORE not in page
+    form.submit(expect_errors=True)
+    assert updating.running(older.folder) is None and returning.progress(older.folder)
 
 
 def test_nobody_else_may(older: Old) -> None:

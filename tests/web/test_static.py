@@ -2,11 +2,12 @@
 
 import gzip
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from webtest import TestApp
+from webtest import TestApp, TestResponse
 
 from helpdesk import paths
 from helpdesk.web import static, template_globals
@@ -99,12 +100,55 @@ def test_what_a_release_has_packed_is_not_packed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its own .gz is sent, and no copy is made in the data folder."""
-    packed = gzip.compress(b"packed before")
-    (tmp_path / "static" / "css").mkdir(parents=True)
-    (tmp_path / "static" / "css" / "tokens.css").write_text("plain" * 100)
-    (tmp_path / "static" / "css" / "tokens.css.gz").write_bytes(packed)
     monkeypatch.setattr(paths, "STATIC", tmp_path / "static")
-    served = TestApp(static.mount(lambda environ, start: [], tmp_path))
-    found = served.get("/static/css/tokens.css", headers={"Accept-Encoding": "gzip"})
-    assert found.body == b"packed before"
+    file = with_packed(b"plain" * 100)
+    sent = tokens(tmp_path)
+    assert sent.body == file.with_name("tokens.css.gz").read_bytes()
+    assert sent.headers["Content-Encoding"] == "gzip"
     assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize("edited", [b"white" * 100, b"longer" * 100])
+@pytest.mark.parametrize("passed", [-3600, 3600])
+def test_an_edited_file_is_not_hidden_by_its_packed_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edited: bytes, passed: int
+) -> None:
+    """Even one of the same length, whatever time an upload has given it; and its links say so."""
+    monkeypatch.setattr(paths, "STATIC", tmp_path / "static")
+    file = with_packed(b"plain" * 100)
+    template_globals.checksum.cache_clear()
+    before = template_globals.checksum("css/tokens.css")
+    time = file.stat().st_mtime + passed
+    file.write_bytes(edited)
+    os.utime(file, (time, time))
+    sent = tokens(tmp_path)
+    assert "Content-Encoding" not in sent.headers and sent.body == edited
+    template_globals.checksum.cache_clear()
+    after = template_globals.checksum("css/tokens.css")
+    template_globals.checksum.cache_clear()
+    assert len(before) == 8 and after.endswith("-plain") and after[:8] != before
+
+
+@pytest.mark.parametrize("broken", [b"", b"\x1f\x8b"])
+def test_a_packed_copy_that_was_cut_off_is_not_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: bytes
+) -> None:
+    monkeypatch.setattr(paths, "STATIC", tmp_path / "static")
+    with_packed(b"plain" * 100).with_name("tokens.css.gz").write_bytes(broken)
+    assert tokens(tmp_path).body == b"plain" * 100
+
+
+def with_packed(content: bytes) -> Path:
+    """A static file as a release brings it."""
+    file = paths.STATIC / "css" / "tokens.css"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    file.with_name("tokens.css.gz").write_bytes(gzip.compress(content))
+    return file
+
+
+def tokens(folder: Path) -> TestResponse:
+    """What a browser gets that takes packed files, as it is sent."""
+    served = TestApp(static.mount(lambda environ, start: [], folder))
+    asked = served.RequestClass.blank("/static/css/tokens.css", accept_encoding="gzip")
+    return asked.get_response(served.app)
