@@ -24,6 +24,8 @@ from helpdesk.schema import Job
 SLICE = 5.0  # seconds of work before the checkpoint is stored
 CLAIM = 120  # seconds that a claim holds without a word from its process
 TRIES = 5
+PAUSE = 30.0  # seconds, doubled with each try
+AWAY_PAUSE = 2.5  # the same where the database went away in the middle
 log = logging.getLogger("helpdesk.jobs")
 
 
@@ -238,6 +240,7 @@ def _stored(row: Job, piece: Slice, checkpoint: str, kind: Registered) -> None:
 
 def _failed(row: Job, error: Exception) -> None:
     attempts = row.attempts + 1
+    pause = AWAY_PAUSE if db.went_away(error) else PAUSE
     kind = _registry().get(row.name)
     recurring = kind is not None and kind.every is not None
     changes: dict[str, Any] = {
@@ -245,7 +248,7 @@ def _failed(row: Job, error: Exception) -> None:
         "error": f"{type(error).__name__}: {error}"[:4000],
         "claimed_by": "",
         "claimed_until": None,
-        "due": now() + timedelta(seconds=min(3600, 30 * 2 ** min(attempts, 10))),
+        "due": now() + timedelta(seconds=min(3600, pause * 2 ** min(attempts, 10))),
     }
     if attempts >= TRIES and not recurring:
         changes |= {"state": "failed", "unique_key": None}  # the same work may be queued again
