@@ -129,8 +129,8 @@ def assert_mails_are_sent(farm: Farm, node: Node, customers: list[Customer]) -> 
 
 
 def let_time_pass() -> None:
-    """As if some minutes had passed since the killed ones took their work, and since a mail or a job
-    was put off because the database had just gone away; nobody is at work meanwhile."""
+    """As if some minutes had passed since the killed ones took their work, and since a mail or a
+    job was put off because the database had just gone away; nobody is at work meanwhile."""
     for table in (Outbox, Job):
         taken = table.claimed_until.is_null(False)
         table.update(claimed_until=now() - timedelta(seconds=1)).where(taken).execute()
