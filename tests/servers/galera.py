@@ -21,8 +21,8 @@ from tests.servers.mariadb import PASSWORD, USER, MariaDB, wait_until
 
 PROVIDER = Path("/usr/lib/galera/libgalera_smm.so")
 # A node that is killed is noticed after a second instead of five. How long those that are left may
-# take to agree on it stays Galera's own: on a busy machine three seconds let all of them fall apart,
-# which nothing but an administrator can mend while one is missing.
+# take to agree on it stays Galera's own: on a busy machine three seconds let all of them fall
+# apart, which nothing but an administrator can mend while one is missing.
 QUICK = "evs.keepalive_period=PT0.2S;evs.inactive_check_period=PT0.2S;evs.suspect_timeout=PT1S;"
 QUICK += "evs.inactive_timeout=PT15S;evs.install_timeout=PT7.5S"
 _PRIMARY = "SHOW STATUS LIKE 'wsrep_cluster_status'"
