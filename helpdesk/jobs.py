@@ -3,6 +3,9 @@
 `@job("name", every=…)` registers a function; it gets a `Slice`, works until `slice.time_is_up()`,
 and returns the checkpoint to go on from, or None when all is done. A killed process loses its claim
 after `CLAIM` seconds and another one goes on from the last checkpoint, so every job may run twice.
+
+Files that a job goes on from lie in its kind's `folder`. Of several machines only one that has that
+very folder takes it; when none has for `ELSEWHERE` it fails, so that it can be begun anew.
 """
 
 import json
@@ -15,15 +18,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from helpdesk import db
+from helpdesk import db, places
 from helpdesk.clock import now
+from helpdesk.errors import Unavailable
+from helpdesk.i18n import _
 from helpdesk.schema import Job
 
 SLICE = 5.0  # seconds of work before the checkpoint is stored
 CLAIM = 120  # seconds that a claim holds without a word from its process
 TRIES = 5
+ELSEWHERE = timedelta(hours=1)  # for which a job waits for a machine that has its folder
+PAUSE = 30.0  # seconds, doubled with each try
+AWAY_PAUSE = 2.5  # the same where the database went away in the middle
 log = logging.getLogger("helpdesk.jobs")
 
 
@@ -53,17 +62,25 @@ class Registered:
     name: str
     work: Work
     every: timedelta | None
+    folder: Callable[[], Path] | None = None
+
+
+class NotHere(Unavailable):
+    """The job's files lie on another machine, which hasn't gone on with them."""
 
 
 REGISTRY: dict[str, Registered] = {}
 _before: list[Callable[[], None]] = []
 
 
-def job(name: str, *, every: timedelta | None = None) -> Callable[[Work], Work]:
-    """Register a function as a kind of job; with `every` it is queued again after each run."""
+def job(
+    name: str, *, every: timedelta | None = None, folder: Callable[[], Path] | None = None
+) -> Callable[[Work], Work]:
+    """Register a function as a kind of job; with `every` it is queued again after each run. With a
+    `folder` its payload is a dictionary, to which `enqueue` adds which folder that is here."""
 
     def register(work: Work) -> Work:
-        REGISTRY[name] = Registered(name, work, every)
+        REGISTRY[name] = Registered(name, work, every, folder)
         return work
 
     return register
@@ -79,6 +96,8 @@ def enqueue(name: str, payload: Any = None, *, key: str | None = None, delay: in
     """Queue work `delay` seconds from now; the same `key` is queued only once."""
     if name not in _registry():
         raise ValueError(f"unregistered job {name!r}")
+    if folder := _registry()[name].folder:
+        payload = {**payload, "place": places.mark(folder())}
     row = {
         "name": name,
         "unique_key": key,
@@ -145,6 +164,8 @@ def claim(owner: str = "", *, name: str = "") -> Job | None:
     # As a list: on SQLite rows that are still being read keep this connection in the past, and
     # beginning to write from there fails at once when somebody else has written.
     for row in list(due.order_by(Job.due, Job.id).limit(10)):
+        if not _is_here(row) and row.due > now() - ELSEWHERE:
+            continue
         if db.retried(partial(_take, row.id, owner)):
             mine: Job = Job.get_by_id(row.id)
             return mine
@@ -164,6 +185,8 @@ def run(row: Job, seconds: float = SLICE) -> None:
     """Run one slice of a claimed job and store where it stands."""
     try:
         kind = _kind(row.name)
+        if not _is_here(row):
+            raise NotHere(_("It was begun on another machine, which hasn't gone on with it."))
         piece, checkpoint = db.retried(lambda: _worked(kind, row, seconds))
         stored = json.dumps(checkpoint)
     except Exception as error:
@@ -196,7 +219,15 @@ def _registry() -> dict[str, Registered]:
 
 def _claimable() -> Any:
     free = (Job.claimed_until.is_null()) | (Job.claimed_until < now())
-    return Job.select(Job.id).where((Job.state == "waiting") & (Job.due <= now()) & free)
+    some = Job.select(Job.id, Job.name, Job.payload, Job.due)
+    return some.where((Job.state == "waiting") & (Job.due <= now()) & free)
+
+
+def _is_here(row: Job) -> bool:
+    kind = _registry().get(row.name)
+    if kind is None or kind.folder is None:
+        return True
+    return places.is_at(kind.folder(), json.loads(row.payload).get("place", ""))
 
 
 def _insert(row: dict[str, Any]) -> None:
@@ -247,6 +278,7 @@ def _stored(row: Job, piece: Slice, checkpoint: str, kind: Registered) -> None:
 
 def _failed(row: Job, error: Exception) -> None:
     attempts = row.attempts + 1
+    pause = AWAY_PAUSE if db.went_away(error) else PAUSE
     kind = _registry().get(row.name)
     recurring = kind is not None and kind.every is not None
     changes: dict[str, Any] = {
@@ -254,9 +286,9 @@ def _failed(row: Job, error: Exception) -> None:
         "error": f"{type(error).__name__}: {error}"[:4000],
         "claimed_by": "",
         "claimed_until": None,
-        "due": now() + timedelta(seconds=min(3600, 30 * 2 ** min(attempts, 10))),
+        "due": now() + timedelta(seconds=min(3600, pause * 2 ** min(attempts, 10))),
     }
-    if attempts >= TRIES and not recurring:
+    if (attempts >= TRIES or isinstance(error, NotHere)) and not recurring:
         changes |= {"state": "failed", "unique_key": None}  # the same work may be queued again
     _settle(row, changes)
 

@@ -16,12 +16,14 @@ from typing import Any
 
 from peewee import fn
 
-from helpdesk import db
+from helpdesk import db, jobs
 from helpdesk.clock import now
+from helpdesk.errors import Unavailable
 from helpdesk.jobs import Slice, job
 from helpdesk.schema import Outbox, Ticket
 
 CLAIM = 120  # seconds
+TRY_PAUSE = 30.0  # seconds, doubled with each try
 TRIES = 12  # then it waits for a person: about two days
 PAUSE_LEAST, PAUSE_MOST = 5.0, 300.0  # seconds without a try while nothing of a kind gets through
 KEPT_SENT, KEPT_OTHERS = timedelta(days=30), timedelta(days=180)
@@ -67,7 +69,9 @@ class Parcel:
     due: datetime | None = None
 
 
+Outcome = tuple[str, dict[str, Any]]  # whose claim it was, what is to be noted
 _transports: dict[str, Transport] = {}
+_owed: dict[int, Outcome] = {}  # what became of rows while the database was away
 _pauses: dict[str, tuple[float, float]] = {}  # kind: until when (monotonic), how long it is
 
 
@@ -152,6 +156,7 @@ def sweep(limit: int = 1000) -> int:
 @job("outbox.deliver", every=timedelta(seconds=5))
 def deliver(piece: Slice) -> str | None:
     """Send what is due until the time is up; goes on at once when more is left."""
+    _note_owed()
     kinds = {kind for kind, transport in _transports.items() if transport.ready()}
     kinds -= {kind for kind, (until, _long) in _pauses.items() if until > time.monotonic()}
     try:
@@ -200,7 +205,8 @@ def _send(row: Outbox) -> bool:
         _settle(row, state="expired", error=str(error)[:4000])
     except Exception as error:
         blocked = isinstance(error, Blocked)
-        _try_again(row, str(error) if isinstance(error, Later) else _raw(error))
+        pause = jobs.AWAY_PAUSE if db.went_away(error) else TRY_PAUSE
+        _try_again(row, str(error) if isinstance(error, Later) else _raw(error), pause)
     else:
         _settle(row, state="sent", sent=now(), error="")
     _pause(row.kind, blocked)
@@ -211,9 +217,9 @@ def _raw(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _try_again(row: Outbox, words: str) -> None:
+def _try_again(row: Outbox, words: str, pause: float) -> None:
     attempts = row.attempts + 1
-    due = now() + timedelta(seconds=min(6 * 3600, 30 * 2**attempts))
+    due = now() + timedelta(seconds=min(6 * 3600, pause * 2**attempts))
     if attempts >= TRIES:
         _give_up(row, words, attempts=attempts, due=due)
     else:
@@ -231,9 +237,26 @@ def _give_up(row: Outbox, words: str, **changes: Any) -> None:
 
 def _settle(row: Outbox, **changes: Any) -> bool:
     """Note the outcome, unless the claim ran out meanwhile and somebody else has the row."""
-    mine = (Outbox.id == row.id) & (Outbox.claimed_by == row.claimed_by)
+    return _note(row.id, row.claimed_by, changes)
+
+
+def _note(number: int, owner: str, changes: dict[str, Any]) -> bool:
+    mine = (Outbox.id == number) & (Outbox.claimed_by == owner)
     change = Outbox.update(claimed_by="", claimed_until=None, **changes).where(mine)
-    return bool(db.insisted(change.execute) == 1)
+    try:
+        return bool(db.insisted(change.execute) == 1)
+    except Exception as error:
+        away = isinstance(error, Unavailable) or db.is_unavailable(error)
+        if away and not db.database.in_transaction():
+            _owed[number] = (owner, changes)
+        raise
+
+
+def _note_owed() -> None:
+    """What the database didn't take is noted before anything else is taken, or the same mail would
+    go out again when its claim has run out."""
+    for number in list(_owed):
+        _note(number, *_owed.pop(number))
 
 
 def _pause(kind: str, blocked: bool) -> None:

@@ -30,6 +30,9 @@ from helpdesk.web.desk import Desk
 
 AFTER = 2.0  # seconds of work after a response
 PAUSE = 5.0  # seconds between two looks
+# Seconds for which the outcome of a mail or a job is tried to be stored while the database is away:
+# there is nobody to wait for it, or there is a web server that waits.
+PATIENCE = {beats.THREAD: 30.0, beats.CRON: 30.0, beats.URL: 5.0, beats.PAGE: 5.0}
 SET_UP_PAUSE = 0.5  # the same while no desk is installed: the first mail needn't wait
 log = logging.getLogger("helpdesk.jobs")
 
@@ -52,7 +55,7 @@ def run(desk: Desk, way: str, seconds: float = jobs.SLICE, most: int = 0) -> int
 
 def _run(desk: Desk, way: str, seconds: float, most: int) -> int:
     desk.check_underway()
-    with db.connection():
+    with db.patience(PATIENCE[way]), db.connection():
         desk.check_tables()
         done = 0
         if way != beats.PAGE or not jobs.is_quiet():

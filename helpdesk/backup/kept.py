@@ -98,7 +98,7 @@ def folder() -> Path:
     return attachments.store().folder.parent / FOLDER
 
 
-@job(MAKE)
+@job(MAKE, folder=folder)
 def make(piece: Slice) -> Any:
     """A slice of a backup; behind the last one those that are too many go."""
     here = folder()
@@ -120,7 +120,7 @@ def make(piece: Slice) -> Any:
     return step.checkpoint
 
 
-@job(VERIFY)
+@job(VERIFY, folder=folder)
 def verify_slice(piece: Slice) -> Any:
     """Read a part of one; what it came to is kept beside it."""
     try:

@@ -7,6 +7,7 @@ writes. Durable means durable: SQLite in WAL with `synchronous=FULL`, MySQL with
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -45,6 +46,7 @@ __all__ = [
     "is_unavailable",
     "locked",
     "make",
+    "patience",
     "prefix",
     "reading",
     "remembered",
@@ -53,17 +55,21 @@ __all__ = [
     "upsert",
     "upsert_many",
     "use",
+    "went_away",
 ]
 
 IntegrityError = peewee.IntegrityError
 SQLITE_WAIT = 10  # seconds that a writer waits for another
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0  # seconds between two tries of `insisted`
 
 
 class _Mine(threading.local):
-    """This thread's connection: whether it can't write; and where else it works just now."""
+    """This thread's connection: whether it can't write; where else it works just now; and for how
+    many seconds `insisted` goes on."""
 
     crippled = False
     elsewhere: "tuple[peewee.Database, str] | None" = None
+    patience = 0.0
 
 
 # MySQL: the server went away, is shutting down, can't be reached, is full or has no memory left.
@@ -71,6 +77,7 @@ _GONE = {0, 1021, 1037, 1040, 1041, 1047, 1053, 1114, 1180, 1203, 1205, 1226, 12
 _GONE |= {1153, 2002, 2003, 2006, 2013, 2014, 2055, 3024, 4031}
 _REFUSED = {1044, 1045, 1129, 1130, 1142, 1698, 1820, 1862}  # it doesn't let us in any more
 _BROKEN = {0, 1047, 1053, 1927, 2006, 2013, 2055, 4031}  # in the middle of something
+_NOT_THERE = {2002, 2003}  # nobody answers at that address
 _MISSING = {1049, 1146}  # the database or one of its tables isn't there
 TOO_LONG = 1153  # a statement beyond max_allowed_packet
 _NO_SAVEPOINT = 1305
@@ -252,18 +259,48 @@ def can_elsewhere(error: BaseException | None) -> bool:
     return several and error is not None and code(error) in _BROKEN
 
 
-def insisted(work: Callable[[], Value]) -> Value:
-    """As `retried`; what may be done twice is also done again on another server with the same data
-    when this one goes away in the middle, for then nobody knows whether it was done."""
-    inside = database.in_transaction()
+def went_away(error: BaseException) -> bool:
+    """Whether the database server ended, or left its cluster, in the middle: what was being done
+    is to be done again, and is not to blame."""
+    if isinstance(error, (peewee.IntegrityError, peewee.DataError)):
+        return False
+    return is_mysql() and code(error) in _BROKEN | _NOT_THERE
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """For how long `insisted` goes on in this thread; without it there is one more try at once.
+
+    The nodes of a cluster that are left answer again after a second or several, until they agree
+    that they are the majority; a server that is started again takes as long.
+    """
+    before, _state.patience = _state.patience, seconds
     try:
-        return retried(work)
-    except peewee.PeeweeException as error:
-        if inside or not can_elsewhere(error):
-            raise
-    _close()
-    _open()
-    return retried(work)
+        yield
+    finally:
+        _state.patience = before
+
+
+def insisted(work: Callable[[], Value]) -> Value:
+    """As `retried`; what may be done twice is also done again when the server goes away in the
+    middle, for then nobody knows whether it was done: on the next server with the same data, or on
+    the same one when it is back. At once, then with growing pauses as long as `patience` says."""
+    if database.in_transaction():
+        return work()
+    ends, pause = time.monotonic() + _state.patience, 0.0
+    while True:
+        try:
+            if pause:
+                _open()
+            return retried(work)
+        except peewee.PeeweeException as error:
+            if not went_away(error) and not (pause and code(error) in _GONE):
+                raise
+            if pause and time.monotonic() + pause > ends:
+                raise
+        _close()
+        time.sleep(pause)
+        pause = min(LONGEST_PAUSE, 2 * pause or FIRST_PAUSE)
 
 
 def explain(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from helpdesk.jobs import Slice, job
 from helpdesk.schema import Job
 
 JOB = "export.make"
-LOST_MOST = 3  # more often it is no accident: machines that share no data folder, for one
+LOST_MOST = 3  # more often it is no accident
 _NAME = re.compile(r"helpdesk-export-[0-9]{8}-[0-9]{6}\.zip")
 
 
@@ -71,7 +71,11 @@ def remove(name: str, *, actor: Actor) -> None:
     events.record(events.EXPORT_DELETED, actor, file=name)
 
 
-@job(JOB)
+def _folder() -> Path:
+    return attachments.store().folder.parent / "exports"
+
+
+@job(JOB, folder=_folder)
 def make(piece: Slice) -> Any:
     """A slice of an export. What the disk doesn't have any more is made anew."""
     target = _folder() / piece.payload["name"]
@@ -88,10 +92,6 @@ def make(piece: Slice) -> Any:
             raise
     piece.done, piece.total = known["done"], known["total"]
     return more
-
-
-def _folder() -> Path:
-    return attachments.store().folder.parent / "exports"
 
 
 def _kept(file: Path) -> Kept:

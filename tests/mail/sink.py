@@ -40,10 +40,18 @@ class Sink:
         found = zip(self.mails, self.envelopes, strict=True)
         return [mail for mail, envelope in found if envelope.rcpt_tos == [address]]
 
+
+class _Handler:
+    """What aiosmtpd calls. It reads every attribute of its handler at each connection, so this one
+    has no property that parses all mails."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         """Keep it."""
-        self.envelopes.append(envelope)
-        self.sessions.append(id(session))
+        self._sink.envelopes.append(envelope)
+        self._sink.sessions.append(id(session))
         return "250 kept"
 
 
@@ -72,8 +80,8 @@ def running(
         options |= {"authenticator": _check, "auth_required": True, "auth_require_tls": False}
     if starttls:
         options |= {"tls_context": starttls, "require_starttls": True}
-    loop = asyncio.new_event_loop()
-    serving = loop.create_server(lambda: SMTP(sink, loop=loop, **options), HOST, 0, ssl=tls)
+    loop, handler = asyncio.new_event_loop(), _Handler(sink)
+    serving = loop.create_server(lambda: SMTP(handler, loop=loop, **options), HOST, 0, ssl=tls)
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     # In its own thread from the start: in this one Playwright's loop may be running.

@@ -18,7 +18,7 @@ WORKER = """
 import pathlib, sys
 from helpdesk import work
 from helpdesk.web.desk import Desk
-work.run(Desk(pathlib.Path(sys.argv[1])), 30.0)
+work.run(Desk(pathlib.Path(sys.argv[1])), "cron", 30.0)
 """
 
 

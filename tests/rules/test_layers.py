@@ -11,7 +11,7 @@ import pytest
 from tests.rules import tree
 
 CORE = {"clock", "config", "db", "colours", "errors", "events", "i18n", "jobs", "migrations"}
-CORE |= {"outbox", "paths", "permissions", "richtext", "schema", "security", "settings"}
+CORE |= {"outbox", "paths", "permissions", "places", "richtext", "schema", "security", "settings"}
 CORE |= {"addresses", "bytecode", "dates", "lazily", "lock", "mentions", "secrets", "throttle"}
 CORE |= {"integrity", "logs", "plain", "restart", "underway", "vendor", "vendored", "version"}
 SECTIONS = {"admin", "api", "install", "portal"}

@@ -212,6 +212,14 @@ def _as_user() -> list[str]:
 
 
 def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """Below those that Linux gives to outgoing connections: one of them could have taken it when a
+    server that was killed is started again."""
+    while True:
+        port = 10_000 + secrets.randbelow(22_768)
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                listener.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
