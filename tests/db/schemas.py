@@ -123,7 +123,7 @@ def _mysql_foreign(name: str) -> list[tuple[Any, ...]]:
             "SELECT k.column_name, k.referenced_table_name, k.referenced_column_name, r.delete_rule"
             " FROM information_schema.key_column_usage k"
             " JOIN information_schema.referential_constraints r"
-            " ON r.constraint_schema = k.table_schema AND r.constraint_name = k.constraint_name"
+            " ON r.constraint_schema = DATABASE() AND r.constraint_name = k.constraint_name"
             " WHERE k.table_schema = DATABASE() AND k.table_name = %s"
             " AND k.referenced_table_name IS NOT NULL",
             (name,),
