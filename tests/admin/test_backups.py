@@ -3,12 +3,15 @@
 import contextlib
 import json
 import os
+import subprocess
+import sys
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from webtest import TestApp
 
 from helpdesk import config, db, jobs, places, settings, underway, work
@@ -20,8 +23,17 @@ from helpdesk.schema import Job, Ticket
 from helpdesk.web.desk import Desk as WebDesk
 from tests.backup.fixtures import alone
 from tests.cast import PASSWORD, Desk
+from tests.rules.tree import ROOT
 
 PLACE = "/admin/backups"
+ASK = """
+import json, pathlib, sys
+from webtest import TestApp
+from helpdesk.app import create_app
+app = TestApp(create_app(pathlib.Path(sys.argv[1]), has_thread=True))
+answer = app.get("/", expect_errors=True)
+print(json.dumps([answer.status_int, answer.text]))
+"""
 
 
 pytestmark = pytest.mark.usefixtures("alone")
@@ -182,6 +194,36 @@ def test_timed_work_goes_on_with_it(desk: Desk) -> None:
     while underway.is_running(desk.folder):
         with contextlib.suppress(Underway):
             work.run(serving, "cron")
+    ended = returning.outcome(desk.folder)
+    assert ended is not None and not ended.why
+
+
+def test_a_process_that_begins_meanwhile_looks_like_the_desk(desk: Desk) -> None:
+    """Which it can't ask how that is."""
+    with db.transaction():
+        settings.change({"look.accent": "#7a3e9d"})
+    name = made(desk, desk.signed_in())
+    returning.begin(desk.folder, kept.path(name))
+    run = [sys.executable, "-c", ASK, str(desk.folder)]
+    status, page = json.loads(subprocess.run(run, cwd=ROOT, capture_output=True, check=True).stdout)
+    assert status == 503 and "is being restored" in page and "Harbour Lane Cycles" in page
+    theme = desk.browser().get("/", expect_errors=True).html.select("link[href*='theme']")
+    assert "/static/" not in theme[0]["href"]
+    assert BeautifulSoup(page, "html.parser").select("link[href*='theme']") == theme
+
+
+def test_tables_that_cannot_be_read_are_no_hindrance(desk: Desk) -> None:
+    """They may be why a backup is brought back."""
+    name = made(desk, desk.signed_in())
+    db.database.execute_sql(f"ALTER TABLE {db.prefix()}setting RENAME TO {db.prefix()}lost")
+    settings.forget()
+    try:
+        returning.begin(desk.folder, kept.path(name))
+    finally:
+        db.database.execute_sql(f"ALTER TABLE {db.prefix()}lost RENAME TO {db.prefix()}setting")
+    assert (underway.read(desk.folder) or {})["site"] == {}
+    while returning.advance(desk.folder) is not None:
+        pass
     ended = returning.outcome(desk.folder)
     assert ended is not None and not ended.why
 
