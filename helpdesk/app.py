@@ -27,12 +27,17 @@ def create_app(
     asked for. `has_thread`: a `work.Worker` of this process does the timed work, which else is done
     after responses. Raises ValueError for a route without access.
     """
-    desk = Desk(folder, resident=resident, has_thread=has_thread)
+    return app_of(Desk(folder, resident=resident, has_thread=has_thread))
+
+
+def app_of(desk: Desk) -> WSGI:
+    """The same of a desk that others in this process use too: whoever exchanges its database waits
+    for all of them."""
     desk.work = partial(work.run, desk, beats.URL)
     served = desk.folder if desk.folder and desk.folder.is_dir() else None
     if served:
         render.keep_bytecode(served / "cache" / "templates")
-    if resident:
+    if desk.resident:
         reactions.register()
         return static.mount(_joined(desk, routes()), served)
     events.prepare(reactions.register)

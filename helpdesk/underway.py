@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from helpdesk import config, lock
+from helpdesk import config, lock, settings
 from helpdesk.errors import Unavailable
 from helpdesk.i18n import _
 
 NAME = "underway.json"
 UPDATE, RESTORE = "update", "restore"  # what it can be
 LOCK = "underway.lock"
+SITE = ("site.title", "site.language", "look.accent", "look.logo", "look.logo_dark")
 
 
 def is_running(folder: Path) -> bool:
@@ -45,6 +46,12 @@ def write(folder: Path, record: dict[str, Any]) -> None:
 def end(folder: Path) -> None:
     """Open the desk again. Only while `alone`."""
     (folder / NAME).unlink(missing_ok=True)
+
+
+def site() -> dict[str, Any]:
+    """The settings that pages need meanwhile, to be kept as `site`: a process that begins while the
+    tables can't be asked looks like the desk all the same. Raises what the database raises."""
+    return {key: settings.get(key) for key in SITE}
 
 
 @contextmanager

@@ -72,18 +72,40 @@ class AfterResponse:
         self.app = app
         self.desk = desk
         self.looked = 0.0
+        self._at_work = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         answer = self.app(environ, start_response)
         if self.desk.has_thread or not self.desk.installed:
             return answer
-        return _Closing(answer, self._work)
+        # Passenger gives a process its next request while this one's body is being closed: whoever
+        # sent that would wait for the work.
+        one_by_one = "passenger.hijack" in environ
+        return _Closing(answer, self._work_beside if one_by_one else self._work)
 
     def _work(self) -> None:
+        if self._is_time():
+            self._work_alone()
+
+    def _work_beside(self) -> None:
+        if self._is_time():
+            try:
+                threading.Thread(target=self._work_alone, name="helpdesk-jobs").start()
+            except RuntimeError:  # the host allows no further thread
+                self._work_alone()
+
+    def _is_time(self) -> bool:
         if time.monotonic() - self.looked < PAUSE:
-            return
+            return False
         self.looked = time.monotonic()
-        _quietly(self.desk, beats.PAGE, AFTER, most=1)
+        return True
+
+    def _work_alone(self) -> None:
+        if self._at_work.acquire(blocking=False):
+            try:
+                _quietly(self.desk, beats.PAGE, AFTER, most=1)
+            finally:
+                self._at_work.release()
 
 
 class Worker(threading.Thread):

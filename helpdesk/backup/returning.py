@@ -12,7 +12,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from helpdesk import config, underway
+import peewee
+
+from helpdesk import config, db, underway
 from helpdesk.backup import restoring, switching
 from helpdesk.backup.archive import Refused
 from helpdesk.clock import now
@@ -77,6 +79,7 @@ def begin(folder: Path, archive: Path, passphrase: str = "", into: Database | No
             "failed": 0,
             "done": 0,
             "total": 0,
+            "site": _site(present),
         }
         underway.write(folder, record)
     return str(record["pass"])
@@ -121,6 +124,21 @@ def remove_old(folder: Path) -> None:
 def dismiss(folder: Path) -> None:
     """Forget how the last one ended."""
     (folder / OUTCOME).unlink(missing_ok=True)
+
+
+def _site(present: Database | None) -> dict[str, Any]:
+    """How the desk looks, for processes that begin meanwhile; nothing of tables that can't be read,
+    which may be why a backup is brought back."""
+    if present is None:
+        return {}
+    try:
+        db.use(present, must_exist=True)
+        is_open = not db.database.is_closed()  # by the request that begins it
+        with db.connection(keep=is_open):
+            return underway.site()
+    except (HelpdeskError, peewee.PeeweeException) as error:
+        log.warning("how the desk looks can't be read: %s", error)
+        return {}
 
 
 def _record(folder: Path) -> dict[str, Any] | None:

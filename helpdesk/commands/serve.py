@@ -18,7 +18,7 @@ from waitress.channel import HTTPChannel
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 from helpdesk import config, logs, paths
-from helpdesk.app import create_app
+from helpdesk.app import app_of
 from helpdesk.errors import Unavailable
 from helpdesk.installation import state
 from helpdesk.web.desk import Desk
@@ -118,6 +118,13 @@ class _Channel(HTTPChannel):
     task_class = _Task
 
 
+def application(folder: Path) -> tuple[Any, Worker]:
+    """The desk and what does its timed work. They share one `Desk`: the models are those of the
+    whole process, so neither goes over to other tables in the middle of the other's work."""
+    desk = Desk(folder, resident=True, has_thread=True)
+    return app_of(desk), Worker(desk)
+
+
 def server(app: Any, listening: socket.socket, prefix: str = "") -> Any:
     """Waitress on an open socket, as the desk is served everywhere it stands alone."""
     gc.collect()
@@ -159,8 +166,7 @@ def _listening(host: str, port: int) -> socket.socket:
 def _serve(folder: Path, listening: socket.socket, prefix: str) -> None:
     tune()
     logs.to_file(folder)
-    app = create_app(folder, resident=True, has_thread=True)
-    worker = Worker(Desk(folder, resident=True))
+    app, worker = application(folder)
     worker.start()
     signal.signal(signal.SIGTERM, _end)
     try:

@@ -19,11 +19,11 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store
 @section.get("/cron", access=OPEN)
 def cron(call: Call) -> HTTPResponse:
     """Do the timed work that is due; also while maintenance is on. Not for people: plain text."""
-    config = call.desk.open()
-    call.desk.check_underway()
-    with db.connection():
-        call.desk.check_tables()
-        _check(call.query.get("key", ""), urls.client(call.environ, config.trusted_proxies))
+    with call.desk.serving() as config:
+        call.desk.check_underway()
+        with db.connection():
+            call.desk.check_tables()
+            _check(call.query.get("key", ""), urls.client(call.environ, config.trusted_proxies))
     return HTTPResponse(f"done: {call.desk.work(SECONDS)}\n", 200, PLAIN)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import peewee
 
-from helpdesk import bytecode, db, migrations, restart, settings, underway
+from helpdesk import bytecode, db, migrations, restart, underway
 from helpdesk.errors import Conflict, HelpdeskError, Unavailable
 from helpdesk.i18n import _
 from helpdesk.updating import checking, keeping, records, release
@@ -16,7 +16,6 @@ from helpdesk.updating.records import Record
 
 SLICE = 5.0  # seconds
 WAIT = 10.0  # seconds for another who is at it at this moment
-SITE = ("site.title", "site.language", "look.accent", "look.logo", "look.logo_dark")
 log = logging.getLogger("helpdesk.updating")
 # What may pass by itself: the server is away, restarts, is busy, or has no room at this moment.
 _DEFINITE = {1044, 1142, 1146}  # MySQL: a right or a table is missing
@@ -47,7 +46,7 @@ def begin(folder: Path, *, by: str, backup: bool = True) -> Record:
         if backup:
             known.archive = keeping.archive(folder, known)
         with db.connection():
-            known.site = {key: settings.get(key) for key in SITE}
+            known.site = underway.site()
         records.keep(folder, known)
         return known
 

@@ -108,13 +108,16 @@ class Desk:
         return (found.st_ino, found.st_mtime_ns, found.st_size)
 
     def check_underway(self) -> None:
-        """Raise Underway while an update or a restoring is at work."""
+        """Raise Underway while an update or a restoring is at work, or when one has ended since
+        `serving` looked which tables are the desk's: who goes on would write into the old ones."""
         folder = self.config.folder if self.config else self.folder
         if folder is not None and underway.is_running(folder):
             self._fitted_at = -ASKED_EVERY  # the tables may be too new afterwards
             found = underway.read(folder) or {}
             settings.recall(found.get("site"))
             raise Underway(str(found.get("what", "")))
+        if getattr(self._mine, "inside", False) and self._signature() not in ((), self._seen):
+            raise Underway(underway.RESTORE)
 
     def check_tables(self, *, again: bool = False) -> None:
         """Raise UpdateNeeded while the tables don't fit the code, Unavailable when they are none of

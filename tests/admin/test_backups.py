@@ -3,25 +3,40 @@
 import contextlib
 import json
 import os
+import subprocess
+import sys
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from webtest import TestApp
 
 from helpdesk import config, db, jobs, places, settings, underway, work
 from helpdesk.backup import kept, returning, verifying
 from helpdesk.clock import UTC
+from helpdesk.commands import serve
+from helpdesk.diagnostics import ways
 from helpdesk.errors import Underway
 from helpdesk.jobs import Slice
 from helpdesk.schema import Job, Ticket
 from helpdesk.web.desk import Desk as WebDesk
 from tests.backup.fixtures import alone
 from tests.cast import PASSWORD, Desk
+from tests.crowd import in_thread
+from tests.rules.tree import ROOT
 
 PLACE = "/admin/backups"
+ASK = """
+import json, pathlib, sys
+from webtest import TestApp
+from helpdesk.app import create_app
+app = TestApp(create_app(pathlib.Path(sys.argv[1]), has_thread=True))
+answer = app.get("/", expect_errors=True)
+print(json.dumps([answer.status_int, answer.text]))
+"""
 
 
 pytestmark = pytest.mark.usefixtures("alone")
@@ -186,6 +201,36 @@ def test_timed_work_goes_on_with_it(desk: Desk) -> None:
     assert ended is not None and not ended.why
 
 
+def test_a_process_that_begins_meanwhile_looks_like_the_desk(desk: Desk) -> None:
+    """Which it can't ask how that is."""
+    with db.transaction():
+        settings.change({"look.accent": "#7a3e9d"})
+    name = made(desk, desk.signed_in())
+    returning.begin(desk.folder, kept.path(name))
+    run = [sys.executable, "-c", ASK, str(desk.folder)]
+    status, page = json.loads(subprocess.run(run, cwd=ROOT, capture_output=True, check=True).stdout)
+    assert status == 503 and "is being restored" in page and "Harbour Lane Cycles" in page
+    theme = desk.browser().get("/", expect_errors=True).html.select("link[href*='theme']")
+    assert "/static/" not in theme[0]["href"]
+    assert BeautifulSoup(page, "html.parser").select("link[href*='theme']") == theme
+
+
+def test_tables_that_cannot_be_read_are_no_hindrance(desk: Desk) -> None:
+    """They may be why a backup is brought back."""
+    name = made(desk, desk.signed_in())
+    db.database.execute_sql(f"ALTER TABLE {db.prefix()}setting RENAME TO {db.prefix()}lost")
+    settings.forget()
+    try:
+        returning.begin(desk.folder, kept.path(name))
+    finally:
+        db.database.execute_sql(f"ALTER TABLE {db.prefix()}lost RENAME TO {db.prefix()}setting")
+    assert (underway.read(desk.folder) or {})["site"] == {}
+    while returning.advance(desk.folder) is not None:
+        pass
+    ended = returning.outcome(desk.folder)
+    assert ended is not None and not ended.why
+
+
 def test_a_failure_opens_the_desk_as_it_was(desk: Desk) -> None:
     """And says why; no new tables are left."""
     desk.ticket("Before")
@@ -297,3 +342,51 @@ def test_a_thread_in_the_middle_of_a_request_is_not_disturbed(desk: Desk) -> Non
     assert [who for who, _key, _same in seen] == ["slow", "quick"]
     assert [same for _who, _key, same in seen] == [True, False]
     assert first
+
+
+def back(folder: Path, name: str) -> None:
+    """Restore it, all of it."""
+    returning.begin(folder, kept.path(name))
+    while returning.advance(folder) is not None:
+        pass
+
+
+def test_timed_work_is_not_disturbed_either(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand-alone it is a thread of the same process, whose models are the pages' too."""
+    monkeypatch.setattr("helpdesk.web.desk.PATIENCE", 0.0)
+    app, worker = serve.application(desk.folder)
+    browser = TestApp(app)
+
+    def visit() -> Any:
+        return browser.get("/", expect_errors=True)
+
+    assert in_thread(visit).status_int == 200
+    name = made(desk, desk.signed_in())
+    with worker.desk.serving():
+        before = db.database.obj
+        back(desk.folder, name)
+        page = in_thread(visit)
+        assert page.status_int == 503 and "is being restored" in page
+        assert db.database.obj is before
+    assert in_thread(visit).status_int == 200 and db.database.obj is not before
+
+
+def test_who_came_in_just_before_the_exchange_is_sent_away(desk: Desk) -> None:
+    """Rather than told of a request that the old tables hold."""
+    serving, name = WebDesk(desk.folder, resident=True), made(desk, desk.signed_in())
+    with serving.serving():
+        serving.check_underway()
+        back(desk.folder, name)
+        with pytest.raises(Underway):
+            serving.check_underway()
+    with serving.serving():
+        serving.check_underway()
+
+
+def test_the_address_for_timed_work_goes_over_too(desk: Desk) -> None:
+    """Also when nobody has opened a page since: its key is that of the new tables."""
+    name, key = made(desk, desk.signed_in()), ways.key()
+    ways.new_key(desk.anna.actor())
+    assert desk.browser().get("/cron", {"key": key}, status=404)
+    back(desk.folder, name)
+    assert desk.browser().get("/cron", {"key": key}, status=200)

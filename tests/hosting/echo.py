@@ -33,3 +33,6 @@ def create_app(*_folder: Any, **_how: Any) -> Callable[..., Any]:
         return [json.dumps(told).encode()]
 
     return app
+
+
+app_of = create_app

@@ -16,15 +16,16 @@ from tests.packaging.smoke import clean_environment, run
 
 PYTHON = "/usr/bin/python3"
 SIZE_MOST = 1_000_000  # bytes of a file, smaller than the default so that tests are quick
-ADJUST = f"""
-import sys
+ADJUST = """
+import json, sys
 from pathlib import Path
 from helpdesk import db, settings
 from helpdesk.web.desk import Desk
 Desk(Path(sys.argv[1])).open()
 with db.connection(), db.transaction():
-    settings.change({{"files.size": {SIZE_MOST // 1_000_000}, "portal.least_seconds": 0}})
+    settings.change(json.loads(sys.argv[2]))
 """
+CHANGES = {"files.size": SIZE_MOST // 1_000_000, "portal.least_seconds": 0}
 
 
 def make(release: Path, folder: Path, *, tickets: int = 0) -> Path:
@@ -38,7 +39,7 @@ def make(release: Path, folder: Path, *, tickets: int = 0) -> Path:
     command += ["--url", "http://127.0.0.1/helpdesk", "--title", "Corner Bakery"]
     command += ["--admin-name", "Anna Lindgren", "--admin-email", ANNA]
     run([*command, "--admin-password-file", str(secret)], **where)
-    run([PYTHON, "-c", ADJUST, data], **where)
+    run([PYTHON, "-c", ADJUST, data, json.dumps(CHANGES)], **where)
     if tickets:
         run([PYTHON, "-m", "helpdesk", "demo", "--data", data, "--tickets", str(tickets)], **where)
     return data
@@ -58,9 +59,16 @@ def install(host: Host, data: Path) -> None:
     host.data = host.space.folder / "data"
     shutil.copytree(data, host.data)
     configure(host, database={"path": str(host.data / "helpdesk.sqlite3")})
-    if owner := server_user():
-        for path in (host.data, *host.data.rglob("*")):
-            os.chown(path, owner.pw_uid, owner.pw_gid)
+    _give_away(host.data)
+
+
+def change(host: Host, **settings: Any) -> None:
+    """Change settings before it starts, with two underscores in place of the dot."""
+    assert host.data
+    told = json.dumps({name.replace("__", "."): value for name, value in settings.items()})
+    where: dict[str, object] = {"cwd": host.space.folder, "env": clean_environment(PATH=PATH)}
+    run([PYTHON, "-c", ADJUST, host.data, told], **where)
+    _give_away(host.data)
 
 
 def configure(host: Host, **changes: Any) -> None:
@@ -71,3 +79,9 @@ def configure(host: Host, **changes: Any) -> None:
     for key, value in changes.items():
         found[key] = {**found[key], **value} if isinstance(value, dict) else value
     file.write_text(json.dumps(found), "utf-8")
+
+
+def _give_away(data: Path) -> None:
+    if owner := server_user():
+        for path in (data, *data.rglob("*")):
+            os.chown(path, owner.pw_uid, owner.pw_gid)

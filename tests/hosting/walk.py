@@ -6,14 +6,16 @@ the same is done here.
 
 import base64
 import hashlib
+import html
 import json
 import re
+import shlex
 import time
 import urllib.parse
 
 from helpdesk.db.mysql import Address
 from tests.hosting.servers import Host
-from tests.hosting.visitor import Visitor, multipart, told
+from tests.hosting.visitor import Links, Visitor, multipart, told
 from tests.mail.sink import HOST as SINK
 from tests.mail.sink import Sink, words
 from tests.packaging.smoke import TRACKING_ID, Forms
@@ -108,9 +110,35 @@ class Owner:
             assert time.monotonic() < ends, self.page()
             answer = self.browser.post(target, dict(form.fields), Accept="application/json")
             finished = told(answer)["finished"]
-        done = told(answer)["location"]
-        status, page, _here = self.browser.get(urllib.parse.urljoin(self.host.site, done))
-        assert status == 200 and "/install/done" in done, page[:3000]
+        done = urllib.parse.urljoin(self.host.site, told(answer)["location"])
+        assert done == f"{self.host.address}/install/done", done
+        self._look_at_the_end(done)
+
+    def _look_at_the_end(self, done: str) -> None:
+        """What the last page says about timed work holds here, and where it leads to is there."""
+        status, page, here = self.browser.get(done)
+        assert (status, here) == (200, done), page[:3000]
+        if self.host.has_thread:
+            assert "There is nothing to set up" in page and "cron-" not in page, page
+        else:
+            self._try_cron(_code(page, "cron-line"), _code(page, "cron-address"))
+        links = [urllib.parse.urljoin(here, link) for link in Links(page).found]
+        for path, then in (("/admin/login", "/admin/"), ("/submit", "/submit")):
+            assert self.host.address + path in links, links
+            status, text, here = self.browser.get(self.host.address + path)
+            assert (status, here) == (200, self.host.address + then), text[:3000]
+
+    def _try_cron(self, line: str, address: str) -> None:
+        """The line names what lies here, and the address does work: after an installation more is
+        due than the few pages since then have done."""
+        words, space = shlex.split(line), self.host.space
+        assert words[:5] == ["*/5", "*", "*", "*", "*"] and words[-3:] == ["-m", "helpdesk", "cron"]
+        assert words[5:8] == ["cd", str(space.folder), "&&"], line
+        assert words[8:-3] == [f"HELPDESK_DATA={space.data}", "/usr/bin/python3"], line
+        assert address.startswith(f"{self.host.address}/cron?key="), address
+        status, page, _here = Visitor(self.host.address).get(address)
+        done = re.fullmatch(r"done: (\d+)\n", page)
+        assert status == 200 and done and int(done[1]), page[:3000]
 
 
 def walk(host: Host, database: Address | None, sink: Sink) -> list[Visitor]:
@@ -196,6 +224,13 @@ def sign_in(anna: Visitor) -> None:
     """By password."""
     status, page, here = anna.press("/admin/login", "password", email=ANNA, password=PASSWORD)
     assert status == 200 and "/admin/login" not in here, (here, page[:3000])
+
+
+def _code(page: str, name: str) -> str:
+    """What stands in a frame to be copied."""
+    found = re.search(rf'<code id="{name}"[^>]*>([^<]*)</code>', page)
+    assert found, page
+    return html.unescape(found[1])
 
 
 def _typed(address: Address | None) -> dict[str, str]:

@@ -19,16 +19,24 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 HOST = "127.0.0.1"
+LONG = 60  # seconds
 USER, PASSWORD = "desk@example.com", "pässword with blanks"
 
 
 class Sink:
-    """What a server got: parsed by the standard parser, and the envelopes."""
+    """What a server got: parsed by the standard parser, and the envelopes.
+
+    While `takes` isn't set it keeps whoever brings a mail waiting for the answer; `asked` is how
+    many mails were brought, also those whose sender hung up.
+    """
 
     def __init__(self) -> None:
         self.envelopes: list[Any] = []
         self.sessions: list[int] = []
         self.port = 0
+        self.asked = 0
+        self.brought, self.takes = threading.Event(), threading.Event()
+        self.takes.set()
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -50,6 +58,10 @@ class _Handler:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         """Keep it."""
+        self._sink.asked += 1
+        self._sink.brought.set()
+        if not self._sink.takes.is_set():
+            await asyncio.to_thread(self._sink.takes.wait, LONG)
         self._sink.envelopes.append(envelope)
         self._sink.sessions.append(id(session))
         return "250 kept"

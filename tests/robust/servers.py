@@ -133,10 +133,10 @@ class Browser:
         """A page."""
         return self._ask("GET", path, None, "")
 
-    def post(self, path: str, fields: dict[str, str]) -> Answer:
+    def post(self, path: str, fields: dict[str, str], **headers: str) -> Answer:
         """Send a form."""
         body = urlencode(fields).encode()
-        return self._ask("POST", path, body, "application/x-www-form-urlencoded")
+        return self._ask("POST", path, body, "application/x-www-form-urlencoded", **headers)
 
     def send(self, path: str, fields: dict[str, str], files: Sequence[tuple[str, bytes]]) -> Answer:
         """Send a form with files."""
@@ -168,9 +168,9 @@ class Browser:
         fields |= {"subject": subject, "message": message, "category": "1", "priority": ""}
         return self.send("/submit", fields, files)
 
-    def _ask(self, method: str, path: str, body: bytes | None, kind: str) -> Answer:
+    def _ask(self, method: str, path: str, body: bytes | None, kind: str, **headers: str) -> Answer:
         connection = HTTPConnection("127.0.0.1", self.server.port, timeout=LONG)
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         if kind:
             headers["Content-Type"] = kind
         try:

@@ -29,6 +29,7 @@ class Host:
     prefix = "/helpdesk"
     scheme = "http"
     hostname = "127.0.0.1"
+    has_thread = False  # of the desk's own, for timed work
 
     def __init__(self, release: Path, *, outside: bool = True) -> None:
         self.space = Space(release, outside=outside)

@@ -10,6 +10,7 @@ class StandAlone(Host):
     must = "one command"
     needs = (("/usr/bin/python3", "python3"),)
     prefix = ""
+    has_thread = True
 
     def start(self) -> None:
         """Listen where visitors come."""
