@@ -166,9 +166,9 @@ def _crowd(desk: Desk) -> None:
         for number in range(12):
             Team.create(name=f"Team {number}")
         exporting.begin(actor=desk.anna.actor())
-        Job.update(done=4_000, total=9_000).where(Job.name == "export.make").execute()
+        _at_work("export.make")
     folder = desk.folder / "exports"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for day in range(10, 14):
         with (folder / f"helpdesk-export-202611{day}-020000.zip").open("wb") as file:
             file.truncate(day**7)  # sizes without bytes
@@ -186,7 +186,7 @@ def backups(desk: Desk) -> None:
         jobs.run(mine)
     with db.transaction():
         kept.begin(actor=desk.anna.actor())
-        Job.update(done=4_000, total=9_000).where(Job.unique_key == kept.MAKE).execute()
+        _at_work(kept.MAKE)
     (kept.folder() / "before-0.2.0-20261110-020000.tar").write_bytes(b"half")
     outcome: dict[str, str | None] = {
         "archive": "helpdesk-2026-11-09-0300.tar",
@@ -194,6 +194,13 @@ def backups(desk: Desk) -> None:
     }
     outcome |= {"why": f"{texts.HOSTILE[0]} {'x' * 300}", "old": None, "pass": "x"}
     (desk.folder / returning.OUTCOME).write_text(json.dumps(outcome))
+
+
+def _at_work(name: str) -> None:
+    """Let a job be half done, by somebody else: else the page that looks on would go on with it."""
+    until = now() + timedelta(days=1)
+    at = {"done": 4_000, "total": 9_000, "claimed_by": "somebody", "claimed_until": until}
+    Job.update(at).where(Job.unique_key == name).execute()
 
 
 def known(desk: Desk, ticket: Ticket, group: str, *notices: str) -> None:

@@ -83,7 +83,7 @@ def _of_the_wizard(browser: Browser, archive: Path) -> None:
         people.press(page, "Do this later")
         people.make_tables(page)
         # A folder of this test's in the line for cron would tell nobody anything.
-        home = [str(host.space.home), "/home/cycles"]
+        home = [str(host.space.home), "/srv/cycles"]
         page.locator("main pre, main code").first.evaluate(RENAME, home)
         _take(page, "install-done")
         context.close()

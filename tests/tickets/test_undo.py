@@ -276,7 +276,7 @@ desk, ends = Desk(pathlib.Path(sys.argv[1])), time.monotonic() + 30
 from helpdesk import db
 from helpdesk.schema import PendingReply
 while time.monotonic() < ends:
-    work.run(desk, 5.0)
+    work.run(desk, "cron", 5.0)
     with db.connection():
         if not PendingReply.select().exists():
             break

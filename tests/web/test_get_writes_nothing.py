@@ -63,8 +63,8 @@ GUESTS = (
 
 SETTINGS = ("look/colour", "mail/send", "mail/test", "reset")
 SYSTEM = ("", "/report", "/exposure", "/demo")
-BACKUPS = ("", "/progress", "/<name>", "/<name>/delete", "/<name>/restore")
-EXPORTS = ("", "/progress", "/<name>")
+BACKUPS = ("", "/<name>", "/<name>/delete", "/<name>/restore")
+EXPORTS = ("", "/<name>")
 WORDS = "/mail/templates/ticket_replied/en"
 
 
